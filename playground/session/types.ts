@@ -1,0 +1,112 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { CheckDescription, CheckResult } from '../checks/protocol.ts';
+import type { EdgeEvent, PreviewMessage } from '../lab/edge/protocol.ts';
+
+/** Path, relative to the project's folder, to text. */
+export type ProjectFiles = Readonly<Record<string, string>>;
+
+export type BootFailure =
+  | 'unreachable' // nothing answers at the runtime origin
+  | 'wrong-answer' // something answers, but it is no runtime
+  | 'unsupported' // the browser lacks a feature that the runtime needs
+  | 'storage-blocked' // third-party storage is blocked, so no service worker
+  | 'timeout'; // the runtime answered the probe but never became ready
+
+export type BootState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'booting'; readonly step: 'probing' | 'starting' }
+  | { readonly status: 'ready'; readonly nodeVersion: string; readonly embedded: boolean }
+  | {
+      readonly status: 'failed';
+      readonly reason: BootFailure;
+      /** One sentence: what is wrong. */
+      readonly title: string;
+      /** What the reader can do, one sentence each. */
+      readonly advice: readonly string[];
+    };
+
+export type RunState =
+  | { readonly status: 'stopped' }
+  | { readonly status: 'starting' }
+  | { readonly status: 'running'; readonly since: number; readonly port: number; readonly previewUrl: string }
+  | { readonly status: 'exited'; readonly code: number; readonly byUser: boolean };
+
+export type OutputSource = 'server' | 'edge' | 'checks' | 'preview' | 'session';
+
+export interface OutputChunk {
+  readonly source: OutputSource;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly level: 'out' | 'error';
+  /** May hold several lines, or a part of one. */
+  readonly text: string;
+}
+
+export type CheckRunState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'running';
+      readonly plan: readonly CheckDescription[];
+      readonly current: string | null;
+      readonly results: readonly CheckResult[];
+    }
+  | {
+      readonly status: 'finished';
+      readonly plan: readonly CheckDescription[];
+      readonly results: readonly CheckResult[];
+      readonly passed: number;
+      readonly failed: number;
+      readonly durationMs: number;
+    }
+  | { readonly status: 'broken'; readonly reason: string };
+
+export type PreviewState =
+  | { readonly status: 'blank' }
+  | { readonly status: 'alive' }
+  /** Missed its heartbeats: a script in it does not return. */
+  | { readonly status: 'stuck'; readonly since: number };
+
+/** The page's one machine. Created once per page; every workspace shares it. */
+export interface Session {
+  readonly boot: ReadonlySignal<BootState>;
+  /** Boots on first use; later calls return the same promise. Never rejects: look at `boot`. */
+  start(): Promise<BootState>;
+  /** One folder on the machine with its own edge and ports. `name` is unique on the page: `exercise`, `cut-the-wire`… */
+  open(name: string, project: Project): Workspace;
+}
+
+export interface Project {
+  readonly files: ProjectFiles;
+  /** Run as `node <entry>` in the project's folder with `PORT` set. */
+  readonly entry: string;
+  /** URL on the site's origin of the bundled checks; null for experiments. */
+  readonly checks: string | null;
+}
+
+export interface Workspace {
+  readonly name: string;
+  readonly run: ReadonlySignal<RunState>;
+  readonly checks: ReadonlySignal<CheckRunState>;
+  readonly preview: ReadonlySignal<PreviewState>;
+  /** Replaces the project's text files; a running server keeps the old code until it is run again. */
+  write(files: ProjectFiles): void;
+  /** Boots if need be, (re)starts edge and server, resolves when the server listens or has exited. */
+  start(): Promise<RunState>;
+  /** Kills the server; the edge stays, so that the preview meets a refused connection as on a real network. */
+  stop(): Promise<void>;
+  /** Kill -9, then run again: what a crash and its supervisor do. */
+  restart(): Promise<RunState>;
+  /** Runs the checks against what was last written. */
+  check(): Promise<void>;
+  cancelCheck(): void;
+  /** Cuts every open stream at the edge. */
+  cut(how: 'fin' | 'reset'): void;
+  /** Whether the edge refuses new connections. */
+  refuse(on: boolean): void;
+  /** Takes over an iframe: shows the preview in it whenever there is one, and watches its heartbeat. Returns how to let go. */
+  attachPreview(frame: HTMLIFrameElement): () => void;
+  reloadPreview(): void;
+  onOutput(listener: (chunk: OutputChunk) => void): () => void;
+  onWire(listener: (event: EdgeEvent) => void): () => void;
+  onPreviewMessage(listener: (message: PreviewMessage) => void): () => void;
+}
