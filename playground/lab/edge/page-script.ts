@@ -6,11 +6,15 @@ interface ErrorPlace {
   readonly column: number | null;
 }
 
-/** Node heads the stack with `file:line`, the line itself and a caret under the mistake. */
-function placeOf(error: Error): ErrorPlace | null {
-  const match = /^[^\n]*:(\d+)\n[^\n]*\n( *)(\^)?/.exec(error.stack ?? '');
-  if (!match) return null;
-  return { line: Number(match[1]), column: match[3] ? match[2]!.length + 1 : null };
+/** Node heads the stack with `file:line`, some lines of the file, and a caret under the mistake. */
+function placeOf(error: Error, source: string): ErrorPlace | null {
+  const [heading = '', ...frame] = (error.stack ?? '').split('\n\n', 1)[0]!.split('\n');
+  const line = Number(/:(\d+)$/.exec(heading)?.[1]);
+  if (!(line > 0)) return null;
+  const caret = frame.find((text) => /^ *\^+$/.test(text));
+  // The frame shows tabs as spaces, so its columns are not the file's.
+  const comparable = caret !== undefined && !source.split('\n')[line - 1]?.includes('\t');
+  return { line, column: comparable ? caret.indexOf('^') + 1 : null };
 }
 
 function exportedNames(source: string): Set<string> {
@@ -67,7 +71,7 @@ export function stripForPage(source: string, file: string): PageScript {
     return { code: withoutExperimentalWarning(() => strip(source)), error: null };
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown;
-    const place = placeOf(thrown);
+    const place = placeOf(thrown, source);
     const where = [file, place?.line, place?.column].filter((part) => part != null).join(':');
     const error = `${where}: ${thrown.message}`;
     return { code: reportingScript(source, error, place?.line ?? 1), error };
