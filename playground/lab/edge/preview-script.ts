@@ -20,8 +20,8 @@ export const PREVIEW_MARKUP = `<script src="${PREVIEW_SCRIPT_PATH}"></script>`;
 export const PREVIEW_SCRIPT = `(() => {
 'use strict';
 const post = (${createPost})();
-const inspect = ${inspect};
 const describeError = ${describeError};
+const inspect = (value) => (${inspect})(value, describeError);
 (${tagEventSource})(${JSON.stringify(STREAM_TAG_PARAMETER)});
 (${forwardConsole})(post, inspect);
 (${reportErrors})(post, describeError);

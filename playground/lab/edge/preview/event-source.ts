@@ -21,21 +21,20 @@ export function tagEventSource(parameter: string): void {
     return resolved;
   };
 
-  const Tagged = {
-    EventSource: class extends Native {
-      readonly #url: string | null;
+  class Tagged extends Native {
+    readonly #url: string | null;
 
-      constructor(url: string | URL, init?: EventSourceInit) {
-        super(tagged(url), init);
-        this.#url = resolve(url)?.href ?? null;
-      }
+    constructor(url: string | URL, init?: EventSourceInit) {
+      super(tagged(url), init);
+      this.#url = resolve(url)?.href ?? null;
+    }
 
-      override get url(): string {
-        return this.#url ?? super.url;
-      }
-    },
-  }.EventSource;
+    override get url(): string {
+      return this.#url ?? super.url;
+    }
+  }
+
+  Object.defineProperty(Tagged, 'name', { value: 'EventSource', configurable: true });
   Object.defineProperty(Tagged, 'length', { value: 1, configurable: true });
-  Object.defineProperty(Tagged.prototype, 'constructor', { value: Tagged, writable: true, configurable: true });
   Object.defineProperty(window, 'EventSource', { value: Tagged, writable: true, configurable: true });
 }

@@ -1,5 +1,5 @@
-/** A value as a console shows it, on one line where it fits. Runs in the preview page, as its own source. */
-export function inspect(root: unknown): string {
+/** A value as a console shows it, cut at a readable length. Runs in the preview page, as its own source. */
+export function inspect(root: unknown, describeError: (error: unknown) => string): string {
   const maxDepth = 3;
   const maxItems = 100;
   const maxText = 10_000;
@@ -34,7 +34,7 @@ export function inspect(root: unknown): string {
 
   const showObject = (value: object, depth: number): string => {
     const name = value.constructor?.name ?? '';
-    if (value instanceof Error) return value.stack?.includes(value.message) ? value.stack : `${value}\n${value.stack}`;
+    if (value instanceof Error) return describeError(value);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
     if (value instanceof RegExp) return String(value);
     if (value instanceof URL) return `URL { ${value.href} }`;
