@@ -1,0 +1,92 @@
+/**
+ * Runs everything that proves the product right: `npm test`, or a part of it: `npm test -- unit browser`.
+ * The last line is `N passed, N failed`; the exit code is 0 only when something ran and nothing failed.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { installCommand, missingPackages } from './system-packages.ts';
+import { type Tally, tallyReport } from './vitest-report.ts';
+
+/** Runs one of the project's own tools on this Node. Resolves to its exit code; null when a signal ended it. */
+function runTool(script: string, words: readonly string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [`node_modules/${script}`, ...words], { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+}
+
+async function runSteps(steps: readonly (readonly [script: string, ...words: string[]])[]): Promise<Tally> {
+  for (const [script, ...words] of steps) {
+    if ((await runTool(script, words)) !== 0) return { passed: 0, failed: 1 };
+  }
+  return { passed: 1, failed: 0 };
+}
+
+async function runVitest(project: string): Promise<Tally> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'steady-stream-tests-'));
+  const report = path.join(folder, 'report.json');
+  try {
+    const exitCode = await runTool('vitest/vitest.mjs', [
+      'run',
+      '--config=tests/vitest.config.ts',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    return await tallyReport(report, exitCode);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const PARTS: Readonly<Record<string, () => Promise<Tally>>> = {
+  typecheck: () =>
+    runSteps([
+      ['astro/bin/astro.mjs', 'sync', '--silent'],
+      ['typescript/bin/tsc', '--noEmit'],
+      ['astro/bin/astro.mjs', 'check', '--silent'],
+    ]),
+  lint: () => runSteps([['@biomejs/biome/bin/biome', 'check']]),
+  unit: () => runVitest('unit'),
+  lessons: () => runVitest('lessons'),
+  parity: () => runVitest('parity'),
+  browser: () => runVitest('browser'),
+};
+
+function chooseParts(words: readonly string[]): readonly string[] {
+  const known = Object.keys(PARTS);
+  const unknown = words.filter((word) => !known.includes(word));
+  if (unknown.length > 0) {
+    console.error(`There is no part called ${unknown.join(', ')}. The parts are: ${known.join(', ')}.`);
+    process.exit(2);
+  }
+  return words.length === 0 ? known : known.filter((part) => words.includes(part));
+}
+
+const parts = chooseParts(process.argv.slice(2));
+
+const missing = missingPackages();
+if (missing.length > 0) {
+  console.error(`The tests need system packages that are not installed: ${missing.join(', ')}. Install them with
+
+  sudo ${installCommand(missing).join(' ')}
+
+or let \`npm run test:fresh\` do that and run the tests.`);
+  process.exit(1);
+}
+
+let passed = 0;
+let failed = 0;
+for (const part of parts) {
+  console.log(`\n── ${part} ──`);
+  const tally = await PARTS[part]!();
+  if (tally.failed > 0) console.log(`${part}: ${tally.failed} failed`);
+  passed += tally.passed;
+  failed += tally.failed;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
