@@ -72,9 +72,13 @@ export function serveSite(folder: string, headers: ResponseHeaders, runtimeOrigi
   };
 }
 
-/** Serves the built runtime. Previews are no files here: a service worker answers for them. */
-export function serveRuntime(folder: string, headers: ResponseHeaders): RequestListener {
+/**
+ * Serves the built runtime; with `changing`, a folder that is rebuilt meanwhile.
+ * Previews are no files here: a service worker answers for them.
+ */
+export function serveRuntime(folder: string, headers: ResponseHeaders, changing = false): RequestListener {
   const assets = sirv(folder, {
+    dev: changing,
     etag: true,
     setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
   });
