@@ -1,0 +1,164 @@
+import { pathToFileURL } from 'node:url';
+import FakeTimers from '@sinonjs/fake-timers';
+import { ControlLineDecoder, encodeControlLine } from '../lab/control-lines.ts';
+import type { ClientCommand, ClientReply, ClientRequest, ClientState } from './client-protocol.ts';
+import { observeSources, ScriptedEventSource } from './scripted-event-source.ts';
+import { seededRandom } from './seeded-random.ts';
+
+const LOG_KEPT = 30;
+const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSED'];
+
+interface Recorded {
+  readonly source: ScriptedEventSource;
+  readonly createdAt: number;
+}
+
+/**
+ * The process that holds a learner's client module: a browser page without a browser. `EventSource` follows a script,
+ * the timers follow the runner's clock, and `Math.random` repeats itself from run to run.
+ */
+export function runClientHost(nonce: string): void {
+  const clock = FakeTimers.install({
+    now: Date.UTC(2026, 0, 1),
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+  });
+  const startedAt = clock.now;
+  let statuses: string[] = [];
+  let orders: unknown[] = [];
+  let sources: Recorded[] = [];
+  let log: string[] = [];
+  const errors: string[] = [];
+  let connect: unknown;
+  let connection: unknown;
+
+  const now = () => clock.now - startedAt;
+  const note = (text: string) => {
+    log = [...log, `${`+${Math.round(now())} ms`.padStart(10)}  ${text}`].slice(-LOG_KEPT);
+  };
+  const failed = (error: unknown) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    errors.push(text);
+    note(`! ${text.split('\n')[0]}`);
+  };
+  process.on('uncaughtException', failed);
+  process.on('unhandledRejection', failed);
+
+  observeSources({
+    created(source) {
+      sources.push({ source, createdAt: now() });
+      note(`→ new EventSource('${source.url}')`);
+    },
+    closed: () => note('→ close()'),
+  });
+  const page = new EventTarget();
+  Object.assign(globalThis, {
+    EventSource: ScriptedEventSource,
+    window: globalThis,
+    location: new URL('http://localhost:8000/'),
+    addEventListener: page.addEventListener.bind(page),
+    removeEventListener: page.removeEventListener.bind(page),
+  });
+  Math.random = seededRandom(1);
+
+  const newest = (): ScriptedEventSource | undefined => sources.at(-1)?.source;
+  const drive = (text: string, act: (source: ScriptedEventSource) => void) => {
+    const source = newest();
+    if (!source) return;
+    note(
+      source.readyState === ScriptedEventSource.CLOSED ? `(${text}: not seen, the EventSource is closed)` : `← ${text}`,
+    );
+    act(source);
+  };
+
+  const perform = async (command: ClientCommand): Promise<void> => {
+    switch (command.type) {
+      case 'load': {
+        const module: unknown = await import(pathToFileURL(command.file).href);
+        connect = typeof module === 'object' && module !== null && 'connect' in module ? module.connect : undefined;
+        if (typeof connect !== 'function') throw new Error('client.ts does not export a function called connect');
+        return;
+      }
+      case 'connect':
+        statuses = [];
+        orders = [];
+        sources = [];
+        log = [];
+        note(`→ connect({ url: '${command.url}', … })`);
+        connection = typeof connect === 'function' ? connect(options(command.url)) : undefined;
+        return;
+      case 'close':
+        if (!hasClose(connection)) throw new Error('connect() must return an object with a close() method');
+        note('→ connection.close()');
+        connection.close();
+        return;
+      case 'open':
+        return drive('open', (source) => source.scriptOpen());
+      case 'lose':
+        return drive('error, readyState CONNECTING', (source) => source.scriptLose());
+      case 'give-up':
+        return drive('error, readyState CLOSED', (source) => source.scriptGiveUp());
+      case 'event': {
+        const { name, data, id } = command;
+        return drive(`event: ${name}, data: ${data}`, (source) => source.scriptEvent(name, data, id));
+      }
+      case 'advance':
+        await clock.tickAsync(command.ms);
+        return;
+      case 'until-source': {
+        const [limit, before] = [clock.now + command.ms, sources.length];
+        while (sources.length === before && clock.now < limit && clock.countTimers() > 0) await clock.nextAsync();
+        return;
+      }
+    }
+  };
+
+  const options = (url: string) => ({
+    url,
+    onStatus(status: unknown) {
+      if (statuses.at(-1) === status) return;
+      statuses.push(String(status));
+      note(`  status: ${String(status)}`);
+    },
+    onOrder(order: unknown) {
+      orders.push(order);
+      note(`  order: ${JSON.stringify(order)}`);
+    },
+  });
+
+  const state = (): ClientState => ({
+    now: now(),
+    statuses,
+    orders,
+    sources: sources.map(({ source, createdAt }) => ({ url: source.url, createdAt, readyState: source.readyState })),
+    log: [
+      ...log,
+      ...(newest() ? [`${''.padStart(10)}  readyState is ${READY_STATES[newest()?.readyState ?? 0]}`] : []),
+    ],
+    errors,
+  });
+
+  const decoder = new ControlLineDecoder(nonce);
+  const text = new TextDecoder();
+  let queue = Promise.resolve();
+  process.stdin.on('data', (chunk: Uint8Array) => {
+    for (const message of decoder.push(text.decode(chunk, { stream: true })).messages) {
+      const request = message as ClientRequest;
+      queue = queue.then(async () => {
+        try {
+          await perform(request.command);
+          // Errors in event handlers surface one turn later.
+          await new Promise((resolve) => setImmediate(resolve));
+        } catch (error) {
+          failed(error);
+        }
+        const reply: ClientReply = { number: request.number, state: state() };
+        process.stdout.write(encodeControlLine(nonce, reply));
+      });
+    }
+  });
+  process.stdin.on('end', () => process.exit(0));
+}
+
+function hasClose(value: unknown): value is { close(): void } {
+  return typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function';
+}
