@@ -22,6 +22,13 @@ export function takeStreamTag(target: string): UntaggedPath {
   return { path, tag: tag ?? null };
 }
 
+/** The same target with a stream's tag: the inverse of {@link takeStreamTag}. */
+export function withStreamTag(target: string, tag: string): string {
+  const [path = '', fragment] = target.split('#', 2);
+  const tagged = `${path}${path.includes('?') ? '&' : '?'}${STREAM_TAG_PARAMETER}=${tag}`;
+  return fragment === undefined ? tagged : `${tagged}#${fragment}`;
+}
+
 export interface LastEventIdLimits {
   readonly tags: number;
   readonly idleMs: number;

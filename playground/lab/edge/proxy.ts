@@ -9,7 +9,7 @@ import type { Writable } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 import { refusalPage, sendPage } from './explain.ts';
 import { HeadInsertion, isHtml, isNavigation } from './html.ts';
-import { encodeIdHeader, type LastEventIds } from './last-event-id.ts';
+import { encodeIdHeader, type LastEventIds, withStreamTag } from './last-event-id.ts';
 import { PREVIEW_MARKUP } from './preview-script.ts';
 import { SseParser } from './sse-lines.ts';
 
@@ -61,6 +61,17 @@ function upstreamHeaders(request: IncomingMessage, lastEventId: string): Outgoin
   if (request.headers['transfer-encoding'] !== undefined) headers['Transfer-Encoding'] = 'chunked';
   headers.Connection = 'close';
   return headers;
+}
+
+/** A stream's tag follows its redirect within this origin: browsers reconnect to where the redirect led. */
+function tagRedirect(headers: OutgoingHttpHeaders, { request, path, tag }: ProxiedRequest): void {
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'location');
+  const location = name === undefined ? undefined : headers[name];
+  if (tag === null || name === undefined || typeof location !== 'string') return;
+  const here = `http://${request.headers.host}${path}`;
+  if (URL.canParse(location, here) && new URL(location, here).host === request.headers.host) {
+    headers[name] = withStreamTag(location, tag);
+  }
 }
 
 function isEventStream(headers: IncomingHttpHeaders): boolean {
@@ -146,6 +157,7 @@ export class ReverseProxy {
   #answer(proxied: ProxiedRequest, answer: IncomingMessage): void {
     const { request, response, exchange } = proxied;
     const headers = endToEndHeaders(answer);
+    tagRedirect(headers, proxied);
     const insert = isNavigation(request.headers) && isHtml(answer.headers['content-type']) && request.method !== 'HEAD';
     if (insert) removeHeader(headers, 'content-length');
     exchange.answered(answer.statusCode ?? 502, answer.headers['content-type'] ?? null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeIdHeader, encodeIdHeader, LastEventIds, takeStreamTag } from '#lab/edge/last-event-id.ts';
-import { eventually, rawGet, startEdge, startStreamServer } from './harness.ts';
+import { decodeIdHeader, encodeIdHeader, LastEventIds, takeStreamTag, withStreamTag } from '#lab/edge/last-event-id.ts';
+import { eventually, rawGet, startEdge, startServer, startStreamServer } from './harness.ts';
 
 describe('tag', () => {
   it.each([
@@ -13,6 +13,12 @@ describe('tag', () => {
   ])('is taken off %s', (target, path, tag) => {
     expect(takeStreamTag(target)).toEqual({ path, tag });
   });
+});
+
+it('is put back where it was taken from', () => {
+  for (const target of ['/events', '/events?a=1']) {
+    expect(takeStreamTag(withStreamTag(target, '7'))).toEqual({ path: target, tag: '7' });
+  }
 });
 
 describe('memory', () => {
@@ -80,6 +86,18 @@ describe('a reconnecting stream', () => {
   it('sends an id that is not ASCII as UTF-8', async () => {
     expect((await resumeAfter('id: é\ndata: a\n\n')).header).toBe('\xC3\xA9');
   });
+});
+
+it('keeps the tag on a redirect within the origin, and gives it to no other', async () => {
+  const server = await startServer((request, response) => {
+    const target = request.url === '/away' ? 'http://other.example/events' : 'events?a=1#x';
+    response.writeHead(307, { Location: target }).end();
+  });
+  const { port } = await startEdge(server.port);
+  const near = rawGet(port, '/old?__steady_stream=t1');
+  await near.until('Location: events?a=1&__steady_stream=t1#x\r\n');
+  await rawGet(port, '/away?__steady_stream=t1').until('Location: http://other.example/events\r\n');
+  await rawGet(port, '/old').until('Location: events?a=1#x\r\n');
 });
 
 it('gives no id to another stream, nor to a request without a tag', async () => {
