@@ -7,6 +7,11 @@ export const WINDOW = 256 * 1024;
 
 type Item = Uint8Array | 'end' | 'reset';
 
+/** Two turns, as a message takes that goes through the kernel. */
+function later(action: () => void): void {
+  setImmediate(() => setImmediate(action));
+}
+
 /** One end of a connection in memory. What is sent arrives in a later turn, in order. */
 class End implements SystemSocket {
   listener: SocketListener | null = null;
@@ -30,7 +35,7 @@ class End implements SystemSocket {
   consumed(bytes: number): void {
     this.#unread -= bytes;
     const { peer } = this;
-    setImmediate(() => peer?.opened());
+    later(() => peer?.opened());
   }
 
   shutdown(): void {
@@ -63,7 +68,7 @@ class End implements SystemSocket {
   #deliver(item: Item): void {
     const { peer } = this;
     if (peer && typeof item !== 'string') peer.#unread += item.byteLength;
-    setImmediate(() => peer?.arrive(item));
+    later(() => peer?.arrive(item));
   }
 
   arrive(item: Item): void {
@@ -103,7 +108,7 @@ function listen(address: string, port: number, handler: ListenHandler) {
   const taken = port !== 0 && listening.some(({ local }) => local.port === port);
   const entry = { local: at(address, port || nextPort++), handler };
   if (!taken) listening.push(entry);
-  setImmediate(() => (taken ? handler.failed('EADDRINUSE') : handler.listening(entry.local)));
+  later(() => (taken ? handler.failed('EADDRINUSE') : handler.listening(entry.local)));
   return {
     close() {
       const index = listening.indexOf(entry);
@@ -115,8 +120,8 @@ function listen(address: string, port: number, handler: ListenHandler) {
 function connect(address: string, port: number, listener: SocketListener): SystemSocket {
   const client = new End();
   client.listener = listener;
-  setImmediate(() => {
-    const target = find(address, port);
+  later(() => {
+    const target = find(address === '0.0.0.0' ? '127.0.0.1' : address, port);
     if (!target) {
       const refused: SocketErrorCode = 'ECONNREFUSED';
       client.listener?.failed(refused);
@@ -125,11 +130,12 @@ function connect(address: string, port: number, listener: SocketListener): Syste
     const server = new End();
     client.peer = server;
     server.peer = client;
-    const source = at(address, nextPort++);
+    const host = address === '0.0.0.0' ? '127.0.0.1' : address;
+    const source = at(host, nextPort++);
     const mapped = target.local.address === '::' && source.family === 'IPv4';
     const seen = (where: Address) => (mapped ? at(`::ffff:${where.address}`, where.port) : where);
-    target.handler.accepted(server, seen(at(address, port)), seen(source));
-    client.listener?.connected(source, at(address, port));
+    target.handler.accepted(server, seen(at(host, port)), seen(source));
+    client.listener?.connected(source, at(host, port));
   });
   return client;
 }

@@ -266,11 +266,12 @@ export class ClientConnection {
 
   #freeParser(): void {
     const parser = this.#parser;
-    this.#parser = null;
-    if (this.#socket.parser === parser) this.#socket.parser = null;
     if (!parser) return;
+    // A response without a length ends here, with its connection.
     parser.finish();
     parser.free();
+    this.#parser = null;
+    if (this.#socket.parser === parser) this.#socket.parser = null;
   }
 }
 

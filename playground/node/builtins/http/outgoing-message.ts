@@ -325,7 +325,8 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
 
   #sendChunk(body: Body, encoding: BufferEncoding | null, bytes: number, callback: Done | null): boolean {
     const size = bytes.toString(16);
-    if (typeof body === 'string' && (!encoding || encoding === 'utf8')) {
+    // The head is ISO-8859-1: it must not be joined to UTF-8.
+    if (this._headerSent && typeof body === 'string' && (!encoding || encoding === 'utf8')) {
       return this._send(`${size}\r\n${body}\r\n`, encoding, callback);
     }
     this._send(`${size}\r\n`, 'latin1', null);

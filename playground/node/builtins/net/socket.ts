@@ -142,8 +142,9 @@ export class Socket extends Duplex {
 
   override write(chunk: unknown, encoding?: BufferEncoding | Done | null, callback?: Done): boolean {
     const done = typeof encoding === 'function' ? encoding : callback;
-    const charset = typeof encoding === 'string' ? encoding : undefined;
-    if (!this.#peerEnded || this.allowHalfOpen || !this.writableEnded) return super.write(chunk, charset, done);
+    if (!this.#peerEnded || this.allowHalfOpen || !this.writableEnded) {
+      return typeof encoding === 'string' ? super.write(chunk, encoding, done) : super.write(chunk, done);
+    }
     const error = endedByPeer();
     if (done) process.nextTick(done, error);
     this.destroy(error);
@@ -170,7 +171,7 @@ export class Socket extends Duplex {
   }
 
   /** Emits 'timeout' after `milliseconds` without traffic; 0 switches it off. It does not keep the process alive. */
-  override setTimeout(milliseconds: number, callback?: () => void): this {
+  setTimeout(milliseconds: number, callback?: () => void): this {
     if (this.destroyed) return this;
     this.timeout = milliseconds;
     this.#idle.set(milliseconds);
