@@ -8,60 +8,11 @@ import {
 import type { Writable } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 import { refusalPage, sendPage } from './explain.ts';
+import { endToEndHeaders, removeHeader, upstreamHeaders } from './headers.ts';
 import { HeadInsertion, isHtml, isNavigation } from './html.ts';
-import { encodeIdHeader, type LastEventIds, withStreamTag } from './last-event-id.ts';
+import { type LastEventIds, withStreamTag } from './last-event-id.ts';
 import { PREVIEW_MARKUP } from './preview-script.ts';
 import { SseParser } from './sse-lines.ts';
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-/** The headers that go on to the next hop, spelled and repeated as they came. */
-export function endToEndHeaders(message: IncomingMessage): OutgoingHttpHeaders {
-  const named = new Set(message.headers.connection?.split(',').map((name) => name.trim().toLowerCase()));
-  const headers: OutgoingHttpHeaders = {};
-  const spelling = new Map<string, string>();
-  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
-    const name = message.rawHeaders[index]!;
-    const value = message.rawHeaders[index + 1]!;
-    const key = name.toLowerCase();
-    if (HOP_BY_HOP.has(key) || named.has(key)) continue;
-    const known = spelling.get(key);
-    const previous = known === undefined ? undefined : headers[known];
-    if (known === undefined) spelling.set(key, name);
-    headers[known ?? name] = previous === undefined ? value : [previous, value].flat().map(String);
-  }
-  return headers;
-}
-
-function removeHeader(headers: OutgoingHttpHeaders, name: string): void {
-  for (const key of Object.keys(headers)) if (key.toLowerCase() === name) delete headers[key];
-}
-
-function upstreamHeaders(request: IncomingMessage, lastEventId: string): OutgoingHttpHeaders {
-  const headers = endToEndHeaders(request);
-  const forwarded = request.headers['x-forwarded-for'];
-  removeHeader(headers, 'x-forwarded-for');
-  headers['X-Forwarded-For'] = [forwarded ?? [], request.socket.remoteAddress ?? 'unknown'].flat().join(', ');
-  if (lastEventId !== '' && request.headers['last-event-id'] === undefined) {
-    headers['Last-Event-ID'] = encodeIdHeader(lastEventId);
-  }
-  // A compressed page could not be given its script.
-  if (isNavigation(request.headers)) removeHeader(headers, 'accept-encoding');
-  if (request.headers['transfer-encoding'] !== undefined) headers['Transfer-Encoding'] = 'chunked';
-  headers.Connection = 'close';
-  return headers;
-}
 
 /** A stream's tag follows its redirect within this origin: browsers reconnect to where the redirect led. */
 function tagRedirect(headers: OutgoingHttpHeaders, { request, path, tag }: ProxiedRequest): void {
