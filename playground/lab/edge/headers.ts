@@ -15,6 +15,9 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+/** What HTTP can carry in a field; an id may hold other control characters. */
+const FIELD_VALUE = /^[\t\x20-\x7E\x80-\xFF]*$/;
+
 /** The headers that go on to the next hop, spelled and repeated as they came. */
 export function endToEndHeaders(message: IncomingMessage): OutgoingHttpHeaders {
   const named = new Set(message.headers.connection?.split(',').map((name) => name.trim().toLowerCase()));
@@ -43,9 +46,9 @@ export function upstreamHeaders(request: IncomingMessage, lastEventId: string): 
   const forwarded = request.headers['x-forwarded-for'];
   removeHeader(headers, 'x-forwarded-for');
   headers['X-Forwarded-For'] = [forwarded ?? [], request.socket.remoteAddress ?? 'unknown'].flat().join(', ');
-  if (lastEventId !== '' && request.headers['last-event-id'] === undefined) {
-    headers['Last-Event-ID'] = encodeIdHeader(lastEventId);
-  }
+  const id = encodeIdHeader(lastEventId);
+  if (id !== '' && FIELD_VALUE.test(id) && request.headers['last-event-id'] === undefined)
+    headers['Last-Event-ID'] = id;
   // A compressed page could not be given its script.
   if (isNavigation(request.headers)) removeHeader(headers, 'accept-encoding');
   if (request.headers['transfer-encoding'] !== undefined) headers['Transfer-Encoding'] = 'chunked';

@@ -83,6 +83,10 @@ describe('a reconnecting stream', () => {
     expect((await resumeAfter('id: 1\ndata: a\n\nid:\ndata: b\n\n')).header).toBeUndefined();
   });
 
+  it('sends nothing for an id that no header can carry', async () => {
+    expect((await resumeAfter('id: a\u0001b\ndata: a\n\n')).header).toBeUndefined();
+  });
+
   it('sends an id that is not ASCII as UTF-8', async () => {
     expect((await resumeAfter('id: é\ndata: a\n\n')).header).toBe('\xC3\xA9');
   });
