@@ -1,4 +1,4 @@
-import { defineChecks, type EventStream, type Server } from '#checks';
+import { defineChecks, type EventStream, type Server, type StreamEvent } from '#checks';
 
 const order = { order: 7, status: 'packed' };
 const MINUTE = 60_000;
@@ -21,7 +21,8 @@ export default defineChecks([
         that: 'Cache-Control: no-cache or no-store',
         likely: 'a cache between you and the page may keep the stream, or make a second client wait for the first',
       }).toHaveHeader('cache-control', /\bno-(cache|store)\b/i);
-      expect((await server.request('GET', '/favicon.ico')).status, {
+      const other = await server.open('/favicon.ico').head(1_000);
+      expect(other?.status, {
         that: 'GET /favicon.ico answers 404',
         likely: 'a catch-all handler; browsers ask for that file, and a stream in its place holds a connection open',
       }).toBe(404);
@@ -87,12 +88,10 @@ export default defineChecks([
         const update = { order: number, status: 'sent' };
         expect(await server.request('POST', '/orders', update), 'POST /orders is accepted: 2xx').toSucceed();
         for (const stream of streams) {
-          expect(await nextOrder(stream, number), {
+          const event = await nextOrder(stream, number);
+          expect(event, {
             that: `order ${number} arrives as an event called order with its JSON, on every open stream`,
-            likely:
-              stream.end === null
-                ? 'a field or the blank line that ends an event is missing, or only one client is written to'
-                : 'the response was ended: an event stream stays open after an event',
+            likely: whyNoOrder(stream, event),
           }).toCarry(update);
         }
       }
@@ -100,7 +99,7 @@ export default defineChecks([
       await client.connect();
       await client.open();
       await client.send('order', order, '1');
-      expect(client.orders, 'onOrder is called with the data of the event, parsed').toEqual([order]);
+      expect(client.orders, 'onOrder is called with the data of the event, parsed').toMatchObject([order]);
     },
   },
   {
@@ -117,9 +116,13 @@ export default defineChecks([
         likely: 'clients are removed too early: request.on("close") fires once the request has been read',
       }).toBe(2);
       leaves.drop();
-      expect(await clientsBecome(server, 1), {
+      const left = await clientsBecome(server, 1);
+      expect(left, {
         that: 'GET /stats counts one client within a second after the other has left',
-        likely: 'nothing removes it: each reconnect then leaves a dead client behind, until memory runs out',
+        likely:
+          left === 0
+            ? 'when one client leaves, all are removed'
+            : 'nothing removes it: each reconnect then leaves a dead client behind, until memory runs out',
       }).toBe(1);
       await server.request('POST', '/orders', order);
       expect(await nextOrder(stays, order.order), 'the one that stays still gets orders').toCarry(order);
@@ -153,11 +156,6 @@ export default defineChecks([
         likely: 'a clean end does not stop EventSource; it comes back, again and again',
         seen: head ? `status ${head.status}${head.status === 200 ? ' and an open stream' : ''}` : 'no answer',
       }).toBe(true);
-      expect(again.end === null && end === null, {
-        that: 'that answer is complete',
-        likely: 'call response.end() after the status 204',
-        seen: '204, but the response is left open',
-      }).toBe(false);
     },
   },
   {
@@ -327,6 +325,15 @@ async function openTalking(server: Server): Promise<EventStream> {
   if (!(await stream.head(250))) await server.request('POST', '/orders', { order: 0, status: 'paid' });
   await stream.head(1_000);
   return stream;
+}
+
+function whyNoOrder(stream: EventStream, event: StreamEvent | null): string {
+  if (event) return 'data: must hold the order as JSON: JSON.stringify(order)';
+  if (stream.end !== null) return 'the response was ended: an event stream stays open after an event';
+  if (stream.items.some((item) => item.type === 'event' && item.name === 'message')) {
+    return 'the line event: order is missing, so it arrives as message';
+  }
+  return 'the blank line that ends an event is missing, or only one client is written to';
 }
 
 /** The next event about this order; others on the way were sent to get a stream going. */

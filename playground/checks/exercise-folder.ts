@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Contract, parseContract } from './contract.ts';
+import { type Course, parseCourse } from './course.ts';
+
+const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url));
+
+/** A wrong answer: the files in which it differs from the solution, and the check that must catch it. */
+export interface Mutant {
+  /** `<check id>--<mistake>`. */
+  readonly name: string;
+  readonly check: string;
+  readonly dir: string;
+}
+
+/** A right answer in another style: the files in which it differs from the solution. */
+export interface Alternative {
+  readonly name: string;
+  readonly dir: string;
+}
+
+export interface ExerciseFolder {
+  readonly slug: string;
+  readonly dir: string;
+  readonly contract: Contract;
+  readonly starter: string;
+  readonly solution: string;
+  readonly alternatives: readonly Alternative[];
+  readonly mutants: readonly Mutant[];
+}
+
+/** The course in its order. Throws YamlError. */
+export async function readCourse(): Promise<Course> {
+  const file = join(CONTENT, 'course.yaml');
+  return parseCourse(await readFile(file, 'utf8'), 'content/course.yaml');
+}
+
+/** The exercise of a lesson. Throws YamlError when its contract is malformed. */
+export async function readExercise(slug: string): Promise<ExerciseFolder> {
+  const dir = join(CONTENT, 'lessons', slug);
+  const contract = parseContract(
+    await readFile(join(dir, 'exercise.yaml'), 'utf8'),
+    `content/lessons/${slug}/exercise.yaml`,
+  );
+  const alternatives = await foldersIn(join(dir, 'alternatives'));
+  const mutants = await foldersIn(join(dir, 'mutants'));
+  return {
+    slug,
+    dir,
+    contract,
+    starter: join(dir, 'starter'),
+    solution: join(dir, 'solution'),
+    alternatives: alternatives.map((folder) => ({ name: basename(folder), dir: folder })),
+    mutants: mutants.map((folder) => {
+      const name = basename(folder);
+      return { name, check: name.split('--')[0] ?? name, dir: folder };
+    }),
+  };
+}
+
+async function foldersIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(dir, entry.name))
+    .sort();
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ControlLineDecoder } from '../lab/control-lines.ts';
+import type { CheckEvent, CheckResult } from './protocol.ts';
+
+const COMMAND = fileURLToPath(new URL('command.ts', import.meta.url));
+
+export interface Grade {
+  readonly exercise: string;
+  /** In the order of `checks.ts`. */
+  readonly checks: readonly CheckResult[];
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly durationMs: number;
+}
+
+export interface GradeOptions {
+  /** The exercise's own folder: the one with `checks.ts`. */
+  readonly exercise: string;
+  /** Folders that make up the answer; files of later ones replace those of earlier ones. */
+  readonly layers: readonly string[];
+  /** Ids of the checks to run; all of them when left out. */
+  readonly only?: readonly string[];
+  readonly onEvent?: (event: CheckEvent) => void;
+}
+
+/** Runs an exercise's checks against an answer, in a process of its own and on a copy. Throws when the runner itself breaks. */
+export async function grade({ exercise, layers, only, onEvent }: GradeOptions): Promise<Grade> {
+  const dir = await mkdtemp(join(tmpdir(), 'steady-stream-'));
+  try {
+    await writeFile(join(dir, 'package.json'), '{ "type": "module" }\n');
+    for (const layer of layers)
+      await cp(layer, dir, { recursive: true, filter: (from) => !from.includes('node_modules') });
+    return await run(exercise, dir, only, onEvent);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function run(
+  exercise: string,
+  dir: string,
+  only: readonly string[] | undefined,
+  onEvent: ((event: CheckEvent) => void) | undefined,
+): Promise<Grade> {
+  const nonce = randomUUID();
+  const child = spawn(
+    process.execPath,
+    [COMMAND, exercise, '--dir', dir, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const decoder = new ControlLineDecoder(nonce);
+  const events: CheckEvent[] = [];
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const { messages, text } = decoder.push(chunk);
+    output += text;
+    for (const message of messages) {
+      const event = message as CheckEvent;
+      events.push(event);
+      onEvent?.(event);
+    }
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const report = summarize(events);
+      if (report) resolve(report);
+      else reject(new Error(`The checks of ${exercise} ended with code ${code} and without a result.\n${output}`));
+    });
+  });
+}
+
+function summarize(events: readonly CheckEvent[]): Grade | null {
+  const plan = events.find((event) => event.type === 'plan');
+  const summary = events.find((event) => event.type === 'summary');
+  if (!plan || !summary) return null;
+  const order = plan.checks.map(({ id }) => id);
+  const checks = events
+    .flatMap((event) => (event.type === 'result' ? [event.result] : []))
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  const { passed, failed, skipped, durationMs } = summary;
+  return { exercise: plan.exercise, checks, passed, failed, skipped, durationMs };
+}

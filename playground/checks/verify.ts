@@ -1,0 +1,124 @@
+import type { ExerciseFolder } from './exercise-folder.ts';
+import { type Grade, grade } from './grade.ts';
+
+const GRADED_AT_A_TIME = 2;
+/** What `--strict` demands of an exercise. */
+const STRICT = { mutants: 10, alternatives: 5 };
+
+export interface Verdict {
+  readonly name: string;
+  readonly grade: Grade;
+  /** Why this answer was not judged as it should be; null when it was. */
+  readonly problem: string | null;
+}
+
+/** Whether an exercise's checks can be trusted. */
+export interface Verification {
+  readonly slug: string;
+  readonly title: string;
+  readonly solution: Verdict;
+  readonly starter: Verdict;
+  readonly alternatives: readonly Verdict[];
+  readonly mutants: readonly Verdict[];
+  /** Ids of the checks, in order, each with the names of the mutants that it caught. */
+  readonly caught: Readonly<Record<string, readonly string[]>>;
+  /** Everything that is wrong, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface VerifyOptions {
+  /** Demand numbers of mutants and alternatives too. */
+  readonly strict?: boolean;
+  readonly onProgress?: (verdict: Verdict) => void;
+}
+
+/**
+ * Grades the checks of an exercise: its solution and alternatives pass, its starter passes at least one check and fails
+ * at least half, and the check that each mutant names fails it.
+ */
+export async function verifyExercise(folder: ExerciseFolder, options: VerifyOptions = {}): Promise<Verification> {
+  const { dir: exercise, starter, solution, alternatives, mutants } = folder;
+  const judge = async (name: string, layers: readonly string[], judgment: Judgment, only?: readonly string[]) => {
+    const result = await grade({ exercise, layers, ...(only ? { only } : {}) });
+    const verdict = { name, grade: result, problem: judgment(result) };
+    options.onProgress?.(verdict);
+    return verdict;
+  };
+  const jobs = [
+    () => judge('solution', [solution], allPass),
+    () => judge('starter', [starter], startsWell),
+    ...alternatives.map(
+      ({ name, dir }) =>
+        () =>
+          judge(`alternatives/${name}`, [solution, dir], allPass),
+    ),
+    ...mutants.map(
+      ({ name, dir, check }) =>
+        () =>
+          judge(`mutants/${name}`, [solution, dir], fails(check), [check]),
+    ),
+  ];
+  const verdicts = await inParallel(jobs, GRADED_AT_A_TIME);
+  const [solved, started, ...others] = verdicts;
+  if (!solved || !started) throw new Error('An exercise has a solution and a starter.');
+  const caught = Object.fromEntries(
+    solved.grade.checks.map(({ id }) => [
+      id,
+      mutants
+        .filter(({ check, name }) => check === id && !verdicts.find((v) => v.name === `mutants/${name}`)?.problem)
+        .map(({ name }) => name),
+    ]),
+  );
+  const unused = Object.keys(caught).filter((id) => caught[id]?.length === 0);
+  return {
+    slug: folder.slug,
+    title: folder.contract.title,
+    solution: solved,
+    starter: started,
+    alternatives: others.slice(0, alternatives.length),
+    mutants: others.slice(alternatives.length),
+    caught,
+    problems: [
+      ...verdicts.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : [])),
+      ...unused.map((id) => `no mutant is caught by the check ${id}`),
+      ...(options.strict ? tooFew(folder) : []),
+    ],
+  };
+}
+
+type Judgment = (grade: Grade) => string | null;
+
+const allPass: Judgment = ({ checks }) => {
+  const failed = checks.filter(({ status }) => status === 'failed').map(({ id, message }) => `${id}\n${message}`);
+  return failed.length > 0 ? `is right, but fails ${failed.join('\n')}` : null;
+};
+
+const startsWell: Judgment = ({ passed, failed, checks }) => {
+  if (passed === 0) return 'passes no check; a learner should start with something that works';
+  return failed < checks.length / 2 ? `fails only ${failed} of ${checks.length} checks` : null;
+};
+
+function fails(check: string): Judgment {
+  return ({ checks }) =>
+    checks.find(({ id }) => id === check)?.status === 'failed' ? null : `is not caught by ${check}`;
+}
+
+function tooFew({ mutants, alternatives }: ExerciseFolder): string[] {
+  return [
+    ...(mutants.length < STRICT.mutants ? [`${mutants.length} mutants, at least ${STRICT.mutants} are needed`] : []),
+    ...(alternatives.length < STRICT.alternatives
+      ? [`${alternatives.length} alternatives, at least ${STRICT.alternatives} are needed`]
+      : []),
+  ];
+}
+
+/** Runs the jobs, so many at a time; results in the order of the jobs. */
+async function inParallel<T>(jobs: readonly (() => Promise<T>)[], width: number): Promise<T[]> {
+  const results: T[] = [];
+  const queue = jobs.entries();
+  const worker = async () => {
+    for (const [index, job] of queue) results[index] = await job();
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+}
