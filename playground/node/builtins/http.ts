@@ -52,3 +52,22 @@ export {
   validateHeaderName,
   validateHeaderValue,
 };
+
+export default {
+  Agent,
+  ClientRequest,
+  createServer,
+  get,
+  globalAgent,
+  IncomingMessage,
+  maxHeaderSize,
+  METHODS,
+  OutgoingMessage,
+  request,
+  Server,
+  ServerResponse,
+  setMaxIdleHTTPParsers,
+  STATUS_CODES,
+  validateHeaderName,
+  validateHeaderValue,
+};

@@ -1,5 +1,6 @@
 import { callable } from './callable.ts';
 import { type ConnectOptions, normalizeArguments } from './net/arguments.ts';
+import { BlockList, SocketAddress } from './net/block-list.ts';
 import { isIP, isIPv4, isIPv6 } from './net/ip.ts';
 import { type ConnectionListener, type ServerOptions, Server as TcpServer } from './net/server.ts';
 import { Socket as TcpSocket } from './net/socket.ts';
@@ -37,4 +38,22 @@ export const setDefaultAutoSelectFamilyAttemptTimeout = (value: number) => {
   autoSelectFamilyAttemptTimeout = value;
 };
 
-export { connect, isIP, isIPv4, isIPv6, Server, Socket, Socket as Stream };
+export { BlockList, connect, isIP, isIPv4, isIPv6, Server, Socket, Socket as Stream, SocketAddress };
+
+export default {
+  BlockList,
+  connect,
+  createConnection,
+  createServer,
+  getDefaultAutoSelectFamily,
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  isIP,
+  isIPv4,
+  isIPv6,
+  Server,
+  setDefaultAutoSelectFamily,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+  Socket,
+  SocketAddress,
+  Stream: Socket,
+};

@@ -27,7 +27,8 @@ export interface ListenOptions {
   signal?: AbortSignal;
 }
 
-export type Callback = () => void;
+/** Called as a listener is: `this` is the emitter. */
+export type Callback = (this: unknown) => void;
 
 /**
  * Reads the argument forms that `connect` and `listen` share: `(options, cb)`, `(path, cb)`, `(port, host, …, cb)`.
@@ -39,7 +40,7 @@ export function normalizeArguments<Options extends { port?: number | string | nu
 ): { options: Options; callback: Callback | null } {
   const [first, second] = args;
   const last = args.at(-1);
-  const callback = typeof last === 'function' ? () => void Reflect.apply(last, undefined, []) : null;
+  const callback = isCallback(last) ? last : null;
   return { options: readOptions<Options>(first, second), callback };
 }
 
@@ -53,6 +54,10 @@ function readOptions<Options extends { port?: number | string | null; host?: str
   else if (typeof first === 'number' || typeof first === 'string') options.port = first;
   if (typeof second === 'string') options.host = second;
   return options as Options;
+}
+
+function isCallback(value: unknown): value is Callback {
+  return typeof value === 'function';
 }
 
 function isPipeName(value: unknown): value is string {

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 
 /** The chunk's bytes in memory of its own, because they are transferred to the kernel and the program may keep its buffer. */
 export function toBytes({ chunk, encoding }: Chunk): Uint8Array {
-  if (typeof chunk !== 'string') return chunk.slice();
+  if (typeof chunk !== 'string') return new Uint8Array(chunk);
   if (isUtf8(chunk, encoding)) return encoder.encode(chunk);
   return new Uint8Array(Buffer.from(chunk, encoding === 'buffer' ? 'utf8' : encoding));
 }

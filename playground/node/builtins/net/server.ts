@@ -25,7 +25,7 @@ export type ConnectionListener = (socket: Socket) => void;
 interface Listening {
   readonly listener: SystemListener;
   readonly life: Handle;
-  local: Address | null;
+  local: Address;
 }
 
 /** A TCP server. @see https://nodejs.org/api/net.html#class-netserver */
@@ -61,7 +61,7 @@ export class Server extends EventEmitter {
     return this.#listening !== null;
   }
 
-  /** Null until it listens. With port 0 the number is known once 'listening' was emitted. */
+  /** Null until it listens. */
   address(): Address | null {
     const local = this.#listening?.local;
     return local ? { address: local.address, family: local.family, port: local.port } : null;
@@ -124,17 +124,26 @@ export class Server extends EventEmitter {
     this.#emitCloseIfDrained();
   }
 
-  #bind(address: string, port: number): void {
+  /**
+   * A free port is chosen here and not by the kernel, so that `address()` knows it at once, as in Node; should it be
+   * taken, the next one is tried.
+   */
+  #bind(address: string, port: number, attempts = 20): void {
+    const chosen = port === 0 ? ephemeralPort() : port;
     const life = acquire();
     if (!this.#referenced) life.unref();
-    const optimistic: Address | null =
-      port === 0 ? null : { address, family: address.includes(':') ? 'IPv6' : 'IPv4', port };
-    const listener = system().listen(address, port, {
+    const listener = system().listen(address, chosen, {
       listening: (local) => this.#onListening(listening, local),
-      failed: (code) => this.#onFailed(listening, listenError(code, address, port)),
+      failed: (code) => {
+        const retry = port === 0 && code === 'EADDRINUSE' && attempts > 0 && this.#listening === listening;
+        if (!retry) return this.#onFailed(listening, listenError(code, address, port));
+        life.release();
+        this.#bind(address, 0, attempts - 1);
+      },
       accepted: (socket, local, remote) => runCallback(() => this.#accept(socket, local, remote)),
     });
-    const listening: Listening = { listener, life, local: optimistic };
+    const local: Address = { address, family: address.includes(':') ? 'IPv6' : 'IPv4', port: chosen };
+    const listening: Listening = { listener, life, local };
     this.#listening = listening;
   }
 
@@ -184,6 +193,11 @@ export class Server extends EventEmitter {
     signal.addEventListener('abort', onAbort, { once: true });
     this.once('close', () => signal.removeEventListener('abort', onAbort));
   }
+}
+
+/** Linux's default range (net.ipv4.ip_local_port_range). */
+function ephemeralPort(): number {
+  return 32_768 + Math.floor(Math.random() * 28_232);
 }
 
 function readPort(args: readonly unknown[], options: ListenOptions): number {
