@@ -59,7 +59,8 @@ function checkReachable({ protocol, hostname, host }: URL): void {
   if (protocol !== 'http:' && protocol !== 'https:') throw new Error('unknown scheme');
   const name = hostname.replace(/^\[|\]$/g, '');
   const found = resolveHost(name);
-  const loopback = found instanceof Array && found.every(({ address }) => /^(127\.|0\.0\.0\.0$|::1?$)/.test(address));
+  const loopback =
+    !(found instanceof Error) && found.every(({ address }) => /^(127\.|0\.0\.0\.0$|::1?$)/.test(address));
   if (!loopback) throw noNetwork(host);
   if (protocol === 'https:') throw noTls();
 }
