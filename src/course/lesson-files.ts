@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Contract, parseContract } from '../../playground/checks/contract.ts';
+import type { SourceFile } from '../workbench/source-file.ts';
+import { lessonFolder } from './folders.ts';
+import { highlight } from './highlight.ts';
+
+async function readFolder(folder: string): Promise<Readonly<Record<string, string>>> {
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  const texts = names.map(async ({ name }) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+async function highlighted(texts: Readonly<Record<string, string>>, names: readonly string[]): Promise<SourceFile[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const text = texts[name];
+      if (text === undefined) throw new Error(`There is no file ${name}`);
+      return { name, text, html: await highlight(name, text) };
+    }),
+  );
+}
+
+/** What the lesson's exercise asks for. */
+export async function lessonContract(slug: string): Promise<Contract> {
+  const path = join(lessonFolder(slug), 'exercise.yaml');
+  return parseContract(await readFile(path, 'utf8'), path);
+}
+
+/** The files that a learner begins with, in the contract's order. */
+export async function starterFiles(slug: string): Promise<SourceFile[]> {
+  const contract = await lessonContract(slug);
+  return highlighted(await readFolder(join(lessonFolder(slug), 'starter')), Object.keys(contract.files));
+}
+
+/** One answer to the exercise, whole. */
+export async function solutionFiles(slug: string): Promise<Readonly<Record<string, string>>> {
+  const [starter, solution, contract] = await Promise.all([
+    readFolder(join(lessonFolder(slug), 'starter')),
+    readFolder(join(lessonFolder(slug), 'solution')),
+    lessonContract(slug),
+  ]);
+  const whole = { ...starter, ...solution };
+  return Object.fromEntries(Object.keys(contract.files).map((name) => [name, whole[name] ?? '']));
+}
+
+/** The files of an experiment in the prose, its server first. */
+export async function experimentFiles(slug: string, name: string): Promise<SourceFile[]> {
+  const texts = await readFolder(join(lessonFolder(slug), 'experiments', name));
+  const rest = Object.keys(texts).filter((file) => file !== 'server.ts');
+  return highlighted(texts, ['server.ts', ...rest.sort()]);
+}

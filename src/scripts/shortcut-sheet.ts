@@ -1,0 +1,26 @@
+import { keyNames } from '../workbench/keys.ts';
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-shortcut]')) {
+  const keys = keyNames(place.dataset.shortcut ?? '').map((name) =>
+    Object.assign(document.createElement('kbd'), { textContent: name }),
+  );
+  place.replaceChildren(...keys);
+}
+
+const sheet = document.querySelector<HTMLDialogElement>('#shortcuts');
+
+function takesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+addEventListener('keydown', (event) => {
+  if (event.key !== '?' || event.ctrlKey || event.metaKey || takesText(event.target)) return;
+  event.preventDefault();
+  if (!document.querySelector('dialog[open]')) sheet?.showModal();
+});
+document.querySelector('.open-shortcuts')?.addEventListener('click', () => sheet?.showModal());
+sheet?.addEventListener('click', (event) => {
+  if (event.target === sheet) sheet.close();
+});

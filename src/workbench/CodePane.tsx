@@ -1,0 +1,68 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { Documents } from './documents.ts';
+import { MonacoEditor } from './MonacoEditor.tsx';
+import { PlainEditor } from './PlainEditor.tsx';
+import type { Position } from './positions.ts';
+import { StaticCode } from './StaticCode.tsx';
+import type { SourceFile } from './source-file.ts';
+
+export type EditorKind = 'rich' | 'plain';
+
+interface Props {
+  readonly workspace: string;
+  readonly files: readonly SourceFile[];
+  readonly documents: Documents;
+  readonly active: string;
+  readonly kind: EditorKind;
+  /** Where the reader wants to go: a click in the output, say. */
+  readonly jump: Signal<Position | null>;
+}
+
+type Rich = 'static' | 'loading' | 'ready' | 'failed';
+
+/** One file's code: highlighted text at first, an editor in its place from the first wish to edit. */
+export function CodePane({ workspace, files, documents, active, kind, jump }: Props) {
+  const [rich, setRich] = useState<Rich>('static');
+  const texts = documents.texts.value;
+  const text = texts[active] ?? '';
+  const original = files.find((file) => file.name === active);
+  const target = jump.value;
+
+  useEffect(() => {
+    if (target && rich === 'static') setRich('loading');
+  }, [target, rich]);
+
+  if (kind === 'plain' || rich === 'failed') {
+    return <PlainEditor name={active} text={text} jump={target} onInput={(value) => documents.edit(active, value)} />;
+  }
+  const edit = (at: Position | null) => {
+    if (at) jump.value = at;
+    if (rich === 'static') setRich('loading');
+  };
+  return (
+    <div class="code-pane" data-editor={rich}>
+      {rich !== 'ready' && (
+        <StaticCode
+          key={active}
+          name={active}
+          text={text}
+          html={text === original?.text ? original.html : null}
+          onEdit={edit}
+          onIntent={() => void import('./monaco.ts').catch(() => {})}
+        />
+      )}
+      {rich !== 'static' && (
+        <MonacoEditor
+          workspace={workspace}
+          name={active}
+          texts={texts}
+          jump={target}
+          onInput={documents.edit}
+          onReady={() => setRich('ready')}
+          onFailure={() => setRich('failed')}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { BootNotice } from './BootNotice.tsx';
+import { CodePane } from './CodePane.tsx';
+import { type MenuItem, MoreMenu } from './MoreMenu.tsx';
+import { ConflictNotice, StorageNotice } from './Notices.tsx';
+import { RunButtons } from './RunButtons.tsx';
+import { RunState } from './RunState.tsx';
+import { TabList } from './TabList.tsx';
+import type { WorkbenchState } from './workbench-state.ts';
+
+function menuItems(state: WorkbenchState): readonly MenuItem[] {
+  const plain = state.editor.value === 'plain';
+  return [
+    {
+      label: 'Compare with a solution',
+      onSelect: () => {
+        state.solutionShown.value = true;
+      },
+    },
+    { label: 'Reset all files', note: 'can be undone', onSelect: state.reset },
+    {
+      label: plain ? 'Use the full editor' : 'Use a plain text field',
+      onSelect: () => state.chooseEditor(plain ? 'rich' : 'plain'),
+    },
+  ];
+}
+
+function Saved({ state }: { readonly state: WorkbenchState }) {
+  const words = {
+    loading: '',
+    saved: 'Edits are kept in this browser',
+    saving: 'Saving…',
+    blocked: 'Edits are not kept',
+  };
+  return <span>{words[state.documents.storage.value]}</span>;
+}
+
+/** The upper half: files, the code, and what runs it. */
+export function CodeSection({ state }: { readonly state: WorkbenchState }) {
+  const { bench, documents, lesson } = state;
+  const active = state.file.value;
+  return (
+    <div class="bench-code">
+      <div class="bar code-bar">
+        <TabList
+          label="Files"
+          prefix="file"
+          class="file-tabs"
+          tabs={lesson.files.map(({ name }) => ({ id: name, label: name }))}
+          active={active}
+          onSelect={(name) => {
+            state.file.value = name;
+          }}
+        />
+        <span class="spacer" />
+        <RunState bench={bench} />
+        <div class="run-buttons">
+          <RunButtons state={state} keys />
+        </div>
+        <MoreMenu items={menuItems(state)} />
+      </div>
+      <BootNotice bench={bench} />
+      <StorageNotice documents={documents} />
+      <ConflictNotice documents={documents} />
+      <div class="code-panel" role="tabpanel" id={`file-panel-${active}`} aria-labelledby={`file-tab-${active}`}>
+        <CodePane
+          workspace={bench.name}
+          files={lesson.files}
+          documents={documents}
+          active={active}
+          kind={state.editor.value}
+          jump={state.jump}
+        />
+      </div>
+      <div class="code-foot">
+        <Saved state={state} />
+        {state.editor.value === 'rich' && (
+          <span class="code-foot-keys">
+            <kbd>Ctrl</kbd> <kbd>M</kbd> lets Tab leave the editor
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}

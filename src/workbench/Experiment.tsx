@@ -1,0 +1,158 @@
+import { signal, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { BootNotice } from './BootNotice.tsx';
+import { type Bench, createBench } from './bench.ts';
+import { CodePane } from './CodePane.tsx';
+import { createDocuments, type Documents } from './documents.ts';
+import { FaultButtons } from './FaultButtons.tsx';
+import { ConflictNotice } from './Notices.tsx';
+import { PreviewPane } from './PreviewPane.tsx';
+import type { Position } from './positions.ts';
+import { RunState } from './RunState.tsx';
+import { onReload, restoredScreen } from './screen.ts';
+import { type SourceFile, textsOf } from './source-file.ts';
+import { WireList } from './WireList.tsx';
+
+interface Props {
+  readonly lesson: string;
+  readonly name: string;
+  readonly title: string;
+  readonly files: readonly SourceFile[];
+  readonly children?: ComponentChildren;
+}
+
+interface State {
+  readonly bench: Bench;
+  readonly documents: Documents;
+}
+
+const entry = 'server.ts';
+
+function createExperiment({ lesson, name, files }: Props): State {
+  const documents = createDocuments(lesson, `experiments/${name}/`, textsOf(files));
+  const bench = createBench(name, async () => {
+    await documents.ready;
+    return { files: documents.texts.value, entry, checks: null };
+  });
+  return { bench, documents };
+}
+
+/** The end of what the server printed when it exited by itself: a card has no room for a whole log. */
+function Crash({ bench }: { readonly bench: Bench }) {
+  const run = bench.run.value;
+  if (run.status !== 'exited' || run.byUser || bench.logVersion.value === 0) return null;
+  const lines = bench.log.lines().filter(({ source }) => source === 'server' || source === 'session');
+  return (
+    <pre class="experiment-crash" role="alert">
+      {lines
+        .slice(-8)
+        .map(({ text }) => text)
+        .join('\n')}
+    </pre>
+  );
+}
+
+function Controls({ bench, editing, onEdit }: { bench: Bench; editing: boolean; onEdit: () => void }) {
+  const run = bench.run.value;
+  const alive = run.status === 'running' || run.status === 'starting';
+  return (
+    <div class="experiment-controls">
+      {alive ? (
+        <button type="button" class="button" onClick={bench.stop}>
+          Stop
+        </button>
+      ) : (
+        <button type="button" class="button button-go" disabled={bench.pending.value !== null} onClick={bench.start}>
+          Run
+        </button>
+      )}
+      <FaultButtons bench={bench} refuse={false} />
+      <button type="button" class="button" aria-expanded={editing} onClick={onEdit}>
+        {editing ? 'Hide code' : 'Edit code'}
+      </button>
+    </div>
+  );
+}
+
+/** Something to try, alive in the middle of the text: a small server, its page, and the wire between them. */
+export function Experiment(props: Props) {
+  const [{ bench, documents }] = useState(() => createExperiment(props));
+  const [jump] = useState(() => signal<Position | null>(null));
+  const editing = useSignal(false);
+  const coarse = useSignal(false);
+
+  useEffect(() => {
+    coarse.value = matchMedia('(pointer: coarse)').matches;
+    onReload(documents.flush);
+    const resume = restoredScreen()?.resume;
+    if (resume?.bench === bench.name) void bench.start();
+    return documents.connect();
+  }, [bench, documents, coarse]);
+
+  const started = bench.workspace.value !== null;
+  const edited = props.files.some(({ name, text }) => documents.texts.value[name] !== text);
+  const server = props.files.filter(({ name }) => name === entry);
+  return (
+    <section class="experiment" aria-labelledby={`experiment-${props.name}`} data-started={started}>
+      <div class="experiment-head">
+        <h3 id={`experiment-${props.name}`} class="experiment-title">
+          <span class="experiment-label">Try it</span> {props.title}
+        </h3>
+        <RunState bench={bench} />
+      </div>
+      <div class="experiment-prose">{props.children}</div>
+      <Controls
+        bench={bench}
+        editing={editing.value}
+        onEdit={() => {
+          editing.value = !editing.value;
+        }}
+      />
+      <BootNotice bench={bench} />
+      <ConflictNotice documents={documents} />
+      {editing.value && (
+        <div class="experiment-code">
+          <CodePane
+            workspace={props.name}
+            files={server}
+            documents={documents}
+            active={entry}
+            kind={coarse.value ? 'plain' : 'rich'}
+            jump={jump}
+          />
+          <div class="experiment-code-foot">
+            <span>{entry}: press Run to start what you wrote.</span>
+            {bench.run.value.status === 'running' && (
+              <button type="button" class="button" onClick={bench.start}>
+                Run again
+              </button>
+            )}
+            {edited && (
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => {
+                  for (const { name, text } of props.files) documents.edit(name, text);
+                }}
+              >
+                Back to the original
+              </button>
+            )}
+          </div>
+        </div>
+      )}
+      <Crash bench={bench} />
+      {started && (
+        <div class="experiment-live">
+          <div class="experiment-wire">
+            <WireList bench={bench} empty="Waiting for the page to connect…" />
+          </div>
+          <div class="experiment-preview">
+            <PreviewPane bench={bench} title={`Page of the experiment ${props.title}`} />
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Bench } from './bench.ts';
+import { ChecksPane } from './ChecksPane.tsx';
+import { FaultButtons } from './FaultButtons.tsx';
+import { OutputPane } from './OutputPane.tsx';
+import { PreviewPane } from './PreviewPane.tsx';
+import { type Tab, TabList } from './TabList.tsx';
+import { type Pane, panes } from './views.ts';
+import { WireList } from './WireList.tsx';
+import type { WorkbenchState } from './workbench-state.ts';
+
+/** The pane tabs of a workbench, with what can be said of each at a glance. */
+export function paneTab(bench: Bench, { id, label }: { readonly id: Pane; readonly label: string }): Tab<Pane> {
+  const checks = bench.checks.value;
+  if (id !== 'checks' || checks.status === 'idle' || checks.status === 'broken') return { id, label };
+  const passed = checks.results.filter(({ status }) => status === 'passed').length;
+  const failed = checks.results.some(({ status }) => status === 'failed');
+  const tone = checks.status !== 'finished' ? undefined : failed ? 'bad' : 'good';
+  return { id, label, note: `${passed}/${checks.plan.length}`, tone };
+}
+
+/** The lower half: what the running code does. */
+export function LiveSection({ state }: { readonly state: WorkbenchState }) {
+  const { bench, wide } = state;
+  const offered = panes.filter(({ id }) => !(wide.value && id === 'preview'));
+  const pane = wide.value && state.pane.value === 'preview' ? 'wire' : state.pane.value;
+  const previewShown = wide.value || pane === 'preview';
+  return (
+    <div class="bench-live" data-wide={wide.value} data-pane={pane}>
+      <div class="bar live-bar">
+        <TabList
+          label="What the code does"
+          prefix="pane"
+          class="pane-tabs"
+          tabs={offered.map((each) => paneTab(bench, each))}
+          active={pane}
+          onSelect={state.show}
+        />
+        <span class="spacer" />
+        <div class="fault-buttons">
+          <FaultButtons bench={bench} />
+        </div>
+      </div>
+      <div class="live-body">
+        {pane !== 'preview' && (
+          <div class="pane" role="tabpanel" id={`pane-panel-${pane}`} aria-labelledby={`pane-tab-${pane}`}>
+            {pane === 'output' && (
+              <OutputPane bench={bench} files={state.lesson.files.map(({ name }) => name)} onJump={state.goTo} />
+            )}
+            {pane === 'wire' && (
+              <WireList
+                bench={bench}
+                empty="Press Run. Every connection shows here: each event and its id, the comments in between, cuts, and how long the browser waited before it came back."
+              />
+            )}
+            {pane === 'checks' && <ChecksPane bench={bench} onSection={() => state.show('read')} />}
+          </div>
+        )}
+        <div class="pane preview-pane" data-hidden={!previewShown || undefined} inert={!previewShown}>
+          <PreviewPane bench={bench} title="Preview of your page" />
+        </div>
+      </div>
+    </div>
+  );
+}

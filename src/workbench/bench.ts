@@ -1,0 +1,166 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { CheckRunState, PreviewState, Project, RunState, Workspace } from '../../playground/session/types.ts';
+import { announce } from './announce.ts';
+import { LogBuffer } from './log-buffer.ts';
+import { describeChecks, describeRun } from './phrases.ts';
+import { loadSession } from './session.ts';
+import { WireLog } from './wire-log.ts';
+
+export type Action = 'run' | 'check';
+
+/** One workspace as the page shows it. It is there before the session is loaded, and loads it on first use. */
+export interface Bench {
+  readonly name: string;
+  readonly workspace: ReadonlySignal<Workspace | null>;
+  /** What the reader asked for and what has not begun yet. */
+  readonly pending: ReadonlySignal<Action | null>;
+  readonly run: ReadonlySignal<RunState>;
+  readonly checks: ReadonlySignal<CheckRunState>;
+  readonly preview: ReadonlySignal<PreviewState>;
+  readonly log: LogBuffer;
+  readonly wire: WireLog;
+  /** Change, once a frame at most, whenever `log` or `wire` did. */
+  readonly logVersion: ReadonlySignal<number>;
+  readonly wireVersion: ReadonlySignal<number>;
+  readonly refusing: ReadonlySignal<boolean>;
+  /** The files that the running server was started with; null before the first run. */
+  readonly ranFiles: Signal<Project['files'] | null>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+  check(): Promise<void>;
+  cut(): void;
+  refuse(on: boolean): void;
+  clearLog(): void;
+  clearWire(): void;
+}
+
+function frameTicker(): { readonly version: ReadonlySignal<number>; tick(): void } {
+  const version = signal(0);
+  let scheduled = false;
+  return {
+    version,
+    tick() {
+      if (scheduled) return;
+      scheduled = true;
+      setTimeout(() => {
+        scheduled = false;
+        version.value += 1;
+      }, 33);
+    },
+  };
+}
+
+/** `project` is read anew before each run and check. */
+export function createBench(name: string, project: () => Promise<Project>): Bench {
+  const workspace = signal<Workspace | null>(null);
+  const pending = signal<Action | null>(null);
+  const refusing = signal(false);
+  const ranFiles = signal<Project['files'] | null>(null);
+  const log = new LogBuffer();
+  const wire = new WireLog();
+  const logTicker = frameTicker();
+  const wireTicker = frameTicker();
+  const run = computed<RunState>(() => workspace.value?.run.value ?? { status: 'stopped' });
+  const checks = computed<CheckRunState>(() => workspace.value?.checks.value ?? { status: 'idle' });
+  const preview = computed<PreviewState>(() => workspace.value?.preview.value ?? { status: 'blank' });
+
+  function listen(opened: Workspace) {
+    let streaming = false;
+    opened.onOutput((chunk) => {
+      log.append(chunk);
+      logTicker.tick();
+    });
+    opened.onWire((event) => {
+      if (event.type === 'listening') streaming = false;
+      if (event.type === 'event' && !streaming) {
+        streaming = true;
+        announce(`First event arrived: ${event.event}`);
+      }
+      wire.append(event);
+      wireTicker.tick();
+    });
+  }
+
+  async function open(): Promise<Workspace | null> {
+    const current = await project();
+    const session = await loadSession();
+    if (!session) return null;
+    const opened = workspace.peek();
+    if (opened) {
+      opened.write(current.files);
+      return opened;
+    }
+    const fresh = session.open(name, current);
+    listen(fresh);
+    workspace.value = fresh;
+    return fresh;
+  }
+
+  async function perform(action: Action, work: (opened: Workspace) => Promise<unknown>) {
+    if (pending.peek()) return;
+    pending.value = action;
+    try {
+      const opened = await open();
+      if (opened) await work(opened);
+    } finally {
+      pending.value = null;
+    }
+  }
+
+  async function refreshFiles() {
+    ranFiles.value = (await project()).files;
+  }
+
+  effect(() => {
+    const phrase = describeRun(run.value);
+    if (phrase) announce(phrase);
+  });
+  effect(() => {
+    const phrase = describeChecks(checks.value);
+    if (phrase) announce(phrase);
+  });
+
+  return {
+    name,
+    workspace,
+    pending,
+    run,
+    checks,
+    preview,
+    log,
+    wire,
+    logVersion: logTicker.version,
+    wireVersion: wireTicker.version,
+    refusing,
+    ranFiles,
+    start: () =>
+      perform('run', async (opened) => {
+        await refreshFiles();
+        refusing.value = false;
+        await opened.start();
+      }),
+    stop: async () => {
+      await workspace.peek()?.stop();
+    },
+    restart: () =>
+      perform('run', async (opened) => {
+        await refreshFiles();
+        await opened.restart();
+      }),
+    check: () => perform('check', (opened) => opened.check()),
+    cut: () => workspace.peek()?.cut('fin'),
+    refuse(on) {
+      refusing.value = on;
+      workspace.peek()?.refuse(on);
+    },
+    clearLog() {
+      log.clear();
+      logTicker.tick();
+    },
+    clearWire() {
+      wire.clear();
+      wireTicker.tick();
+    },
+  };
+}

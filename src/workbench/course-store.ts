@@ -1,0 +1,71 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { StoredFile } from './reconcile.ts';
+
+interface Progress {
+  readonly lesson: string;
+  /** Milliseconds since the epoch. */
+  readonly solvedAt: number;
+}
+
+interface CourseSchema extends DBSchema {
+  files: { key: [lesson: string, file: string]; value: StoredFile; indexes: { lesson: string } };
+  progress: { key: string; value: Progress };
+}
+
+export type SaveResult =
+  | { readonly saved: true; readonly file: StoredFile }
+  /** Another tab saved since: its text is kept. */
+  | { readonly saved: false; readonly theirs: StoredFile };
+
+const version = 1;
+let opening: Promise<IDBPDatabase<CourseSchema>> | null = null;
+
+function database(): Promise<IDBPDatabase<CourseSchema>> {
+  opening ??= openDB<CourseSchema>('steady-stream', version, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('files', { keyPath: ['lesson', 'file'] }).createIndex('lesson', 'lesson');
+        db.createObjectStore('progress', { keyPath: 'lesson' });
+      }
+    },
+    // A newer version of the site waits in another tab: let it migrate.
+    blocking(_current, _blocked, event) {
+      if (event.target instanceof IDBDatabase) event.target.close();
+      opening = null;
+    },
+  });
+  return opening;
+}
+
+/** All files of a lesson that were ever edited. Rejects when the browser blocks storage. */
+export async function loadFiles(lesson: string): Promise<readonly StoredFile[]> {
+  return (await database()).getAllFromIndex('files', 'lesson', lesson);
+}
+
+/**
+ * Saves one file unless another tab did so after revision `seen`. Rejects when the browser blocks storage or the
+ * quota is used up.
+ */
+export async function saveFile(lesson: string, file: string, text: string, seen: number): Promise<SaveResult> {
+  const transaction = (await database()).transaction('files', 'readwrite');
+  const stored = await transaction.store.get([lesson, file]);
+  if (stored && stored.revision > seen && stored.text !== text) {
+    await transaction.done;
+    return { saved: false, theirs: stored };
+  }
+  const next = { lesson, file, text, revision: (stored?.revision ?? 0) + 1, savedAt: Date.now() };
+  await transaction.store.put(next);
+  await transaction.done;
+  return { saved: true, file: next };
+}
+
+export async function markSolved(lesson: string): Promise<void> {
+  const db = await database();
+  if (await db.get('progress', lesson)) return;
+  await db.put('progress', { lesson, solvedAt: Date.now() });
+}
+
+/** Slugs of the lessons whose exercise was solved in this browser. */
+export async function solvedLessons(): Promise<ReadonlySet<string>> {
+  return new Set(await (await database()).getAllKeys('progress'));
+}

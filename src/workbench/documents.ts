@@ -1,0 +1,148 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ProjectFiles } from '../../playground/session/types.ts';
+import { onTabMessage, tellTabs } from './course-channel.ts';
+import { loadFiles, saveFile } from './course-store.ts';
+import { reconcile, type StoredFile, startingFiles } from './reconcile.ts';
+
+export type StorageState = 'loading' | 'saved' | 'saving' | 'blocked';
+
+/** The files of one exercise or experiment as this tab edits them, kept in the browser as they change. */
+export interface Documents {
+  readonly texts: ReadonlySignal<ProjectFiles>;
+  readonly storage: ReadonlySignal<StorageState>;
+  /** Files that another tab saved with a different text, which is not shown here yet. */
+  readonly conflicts: Signal<ReadonlyMap<string, StoredFile>>;
+  /** Resolves once `connect` was called and what was stored is shown. Never rejects. */
+  readonly ready: Promise<void>;
+  /** Reads the store and hears other tabs, in a browser. Returns how to let go. */
+  connect(): () => void;
+  edit(file: string, text: string): void;
+  /** Shows what the other tab saved. */
+  loadTheirs(file: string): void;
+  /** Overwrites what the other tab saved. */
+  keepMine(file: string): void;
+  /** Saves at once what waits to be saved. Never rejects. */
+  flush(): Promise<void>;
+}
+
+const saveDelayMs = 250;
+
+/**
+ * Keeps `starter`'s files under `lesson`. `folder` tells the several workspaces of a lesson apart: empty for the
+ * exercise, `experiments/<name>/` for an experiment.
+ */
+export function createDocuments(lesson: string, folder: string, starter: ProjectFiles): Documents {
+  const texts = signal<ProjectFiles>(starter);
+  const storage = signal<StorageState>('loading');
+  const conflicts = signal<ReadonlyMap<string, StoredFile>>(new Map());
+  const revisions = new Map<string, number>();
+  const unsaved = new Set<string>();
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const nameOf = (stored: StoredFile) => stored.file.slice(folder.length);
+  const isOurs = (stored: StoredFile) =>
+    stored.lesson === lesson && stored.file.startsWith(folder) && Object.hasOwn(starter, nameOf(stored));
+
+  function setConflict(file: string, theirs: StoredFile | null) {
+    const next = new Map(conflicts.value);
+    if (theirs) next.set(file, theirs);
+    else next.delete(file);
+    conflicts.value = next;
+  }
+
+  function meet(theirs: StoredFile) {
+    const file = nameOf(theirs);
+    const local = { text: texts.value[file] ?? '', revision: revisions.get(file) ?? 0 };
+    const verdict = reconcile(local, theirs);
+    if (verdict === 'adopt-revision') revisions.set(file, theirs.revision);
+    setConflict(file, verdict === 'ask' ? theirs : null);
+  }
+
+  async function save(file: string) {
+    const text = texts.value[file] ?? '';
+    const result = await saveFile(lesson, folder + file, text, revisions.get(file) ?? 0);
+    if (result.saved) {
+      revisions.set(file, result.file.revision);
+      tellTabs({ type: 'saved', file: result.file });
+    } else {
+      meet(result.theirs);
+    }
+  }
+
+  async function flush() {
+    clearTimeout(timer);
+    const files = [...unsaved].filter((file) => !conflicts.value.has(file));
+    unsaved.clear();
+    try {
+      await Promise.all(files.map(save));
+      if (storage.value === 'saving' && unsaved.size === 0) storage.value = 'saved';
+    } catch {
+      storage.value = 'blocked';
+    }
+  }
+
+  function edit(file: string, text: string) {
+    if (texts.value[file] === text) return;
+    texts.value = { ...texts.value, [file]: text };
+    unsaved.add(file);
+    if (storage.value === 'saved') storage.value = 'saving';
+    clearTimeout(timer);
+    timer = setTimeout(flush, saveDelayMs);
+  }
+
+  async function load() {
+    try {
+      const stored = (await loadFiles(lesson)).filter(isOurs).map((file) => ({ ...file, file: nameOf(file) }));
+      const files = startingFiles(starter, stored);
+      for (const [file, { revision }] of files) revisions.set(file, revision);
+      // What was typed while the store was being read wins.
+      const loaded = [...files].filter(([file]) => !unsaved.has(file)).map(([file, { text }]) => [file, text]);
+      texts.value = { ...texts.value, ...Object.fromEntries(loaded) };
+      storage.value = unsaved.size > 0 ? 'saving' : 'saved';
+    } catch {
+      storage.value = 'blocked';
+    }
+  }
+
+  function connect() {
+    load().then(setReady);
+    const leaving = new AbortController();
+    const { signal: left } = leaving;
+    addEventListener('pagehide', () => void flush(), { signal: left });
+    document.addEventListener('visibilitychange', () => document.hidden && void flush(), { signal: left });
+    const stopHearing = onTabMessage((message) => {
+      if (message.type === 'saved' && isOurs(message.file)) meet(message.file);
+    });
+    return () => {
+      leaving.abort();
+      stopHearing();
+    };
+  }
+
+  return {
+    texts,
+    storage,
+    conflicts,
+    ready,
+    connect,
+    edit,
+    loadTheirs(file) {
+      const theirs = conflicts.value.get(file);
+      if (!theirs) return;
+      texts.value = { ...texts.value, [file]: theirs.text };
+      revisions.set(file, theirs.revision);
+      unsaved.delete(file);
+      setConflict(file, null);
+    },
+    keepMine(file) {
+      const theirs = conflicts.value.get(file);
+      if (!theirs) return;
+      revisions.set(file, theirs.revision);
+      setConflict(file, null);
+      unsaved.add(file);
+      void flush();
+    },
+    flush,
+  };
+}

@@ -1,0 +1,19 @@
+/** A file of a workspace as the page's HTML carries it. */
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+  /** The text as highlighted lines, made when the site was built. */
+  readonly html: string;
+}
+
+export interface LessonFiles {
+  readonly slug: string;
+  readonly files: readonly SourceFile[];
+  /** Run as `node <entry>`. */
+  readonly entry: string;
+}
+
+/** The text of each file by its name. */
+export function textsOf(files: readonly SourceFile[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(files.map((file) => [file.name, file.text]));
+}

@@ -1,0 +1,181 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { announce } from './announce.ts';
+import { type Action, type Bench, createBench } from './bench.ts';
+import type { EditorKind } from './CodePane.tsx';
+import { tellTabs } from './course-channel.ts';
+import { markSolved } from './course-store.ts';
+import { createDocuments, type Documents } from './documents.ts';
+import type { UndoOffer } from './Notices.tsx';
+import type { Position } from './positions.ts';
+import { readPreference, writePreference } from './preferences.ts';
+import { describeScreen, onReload, restoredScreen } from './screen.ts';
+import { listenForShortcuts } from './shortcuts.ts';
+import { type LessonFiles, textsOf } from './source-file.ts';
+import { isPane, isView, type Pane, type View } from './views.ts';
+
+/** Everything that one lesson's workbench shows and does. */
+export interface WorkbenchState {
+  readonly lesson: LessonFiles;
+  readonly bench: Bench;
+  readonly documents: Documents;
+  readonly file: Signal<string>;
+  readonly pane: Signal<Pane>;
+  readonly view: Signal<View>;
+  /** Whether the preview has a place of its own beside the panes. */
+  readonly wide: Signal<boolean>;
+  readonly editor: Signal<EditorKind>;
+  readonly jump: Signal<Position | null>;
+  readonly solutionShown: Signal<boolean>;
+  readonly undo: Signal<UndoOffer | null>;
+  /** Whether the code differs from what the running server was started with. */
+  readonly editedSinceRun: ReadonlySignal<boolean>;
+  perform(action: Action): Promise<void>;
+  show(view: View): void;
+  goTo(position: Position): void;
+  replaceFiles(files: Readonly<Record<string, string>>, message: string): void;
+  reset(): void;
+  chooseEditor(kind: EditorKind): void;
+  /** Takes up its place in a browser's page. Returns how to let go. */
+  connect(): () => void;
+}
+
+/** The lesson's text asks for the workbench with an event of this name. */
+function onOpenWorkbench(open: () => void): () => void {
+  const listener = () => {
+    open();
+    document.querySelector<HTMLElement>('#workbench [role="tab"][aria-selected="true"]')?.focus();
+  };
+  addEventListener('open-workbench', listener);
+  return () => removeEventListener('open-workbench', listener);
+}
+
+export function createWorkbench(lesson: LessonFiles): WorkbenchState {
+  const starter = textsOf(lesson.files);
+  const documents = createDocuments(lesson.slug, '', starter);
+  const bench = createBench('exercise', async () => {
+    await documents.ready;
+    return { files: documents.texts.value, entry: lesson.entry, checks: `/lab/checks/${lesson.slug}.mjs` };
+  });
+  const file = signal(lesson.entry);
+  const pane = signal<Pane>('wire');
+  const view = signal<View>('read');
+  const wide = signal(true);
+  const editor = signal<EditorKind>('rich');
+  const jump = signal<Position | null>(null);
+  const undo = signal<UndoOffer | null>(null);
+  const editedSinceRun = computed(() => {
+    const ran = bench.ranFiles.value;
+    if (!ran || bench.run.value.status !== 'running') return false;
+    return Object.entries(documents.texts.value).some(([name, text]) => ran[name] !== text);
+  });
+
+  function show(next: View) {
+    view.value = next;
+    if (isPane(next)) pane.value = next;
+  }
+
+  /** Brings something into view without pulling a reader on a wide screen away from the text. */
+  function bring(next: Pane) {
+    pane.value = next;
+    if (view.value !== 'read' || matchMedia('(max-width: 820px)').matches) view.value = next;
+  }
+
+  function perform(action: Action) {
+    if (action === 'check') {
+      bring('checks');
+      return bench.check();
+    }
+    if (!wide.value) bring('preview');
+    else if (pane.value === 'checks') pane.value = 'wire';
+    return bench.start();
+  }
+
+  function replaceFiles(files: Readonly<Record<string, string>>, message: string) {
+    const before = documents.texts.value;
+    for (const [name, text] of Object.entries(files)) documents.edit(name, text);
+    undo.value = {
+      message,
+      undo: () => {
+        for (const name of Object.keys(files)) documents.edit(name, before[name] ?? '');
+      },
+    };
+  }
+
+  function restore() {
+    const screen = restoredScreen();
+    if (!screen) return;
+    if (isView(screen.view)) view.value = screen.view;
+    if (isPane(screen.pane)) pane.value = screen.pane;
+    if (Object.hasOwn(starter, screen.file)) file.value = screen.file;
+    requestAnimationFrame(() => scrollTo({ top: screen.scroll, behavior: 'instant' }));
+    if (screen.resume?.bench === bench.name) void perform(screen.resume.action);
+  }
+
+  function connect() {
+    const coarse = matchMedia('(pointer: coarse)').matches;
+    const chosen = readPreference('editor');
+    editor.value = chosen === 'plain' || (chosen === null && coarse) ? 'plain' : 'rich';
+    describeScreen(() => ({ view: view.value, pane: pane.value, file: file.value }));
+    onReload(documents.flush);
+    const letGo = [
+      documents.connect(),
+      listenForShortcuts({
+        run: () => void perform('run'),
+        check: () => void perform('check'),
+        stop: () => void bench.stop(),
+      }),
+      onOpenWorkbench(() => show('code')),
+      effect(() => {
+        document.documentElement.dataset.view = view.value;
+      }),
+      effect(() => {
+        const run = bench.run.value;
+        if (run.status === 'exited' && !run.byUser) untracked(() => bring('output'));
+      }),
+      effect(() => {
+        const checks = bench.checks.value;
+        if (checks.status !== 'finished' || checks.failed > 0 || checks.passed === 0) return;
+        markSolved(lesson.slug).then(
+          () => {
+            tellTabs({ type: 'solved', lesson: lesson.slug });
+            dispatchEvent(new CustomEvent('course-progress'));
+          },
+          () => announce('Solved, but this browser keeps no progress'),
+        );
+      }),
+    ];
+    restore();
+    return () => {
+      for (const release of letGo) release();
+    };
+  }
+
+  return {
+    lesson,
+    bench,
+    documents,
+    file,
+    pane,
+    view,
+    wide,
+    editor,
+    jump,
+    solutionShown: signal(false),
+    undo,
+    editedSinceRun,
+    perform,
+    show,
+    goTo(position) {
+      file.value = position.file;
+      jump.value = { ...position };
+      if (view.value !== 'read') view.value = 'code';
+    },
+    replaceFiles,
+    reset: () => replaceFiles(starter, 'All files are as the lesson began.'),
+    chooseEditor(kind) {
+      editor.value = kind;
+      writePreference('editor', kind);
+    },
+    connect,
+  };
+}
