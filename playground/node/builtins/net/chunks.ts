@@ -23,19 +23,17 @@ export function byteLength({ chunk, encoding }: Chunk): number {
 /** All chunks as one. Strings are joined before they are encoded: one pass instead of one call for each. */
 export function joinChunks(chunks: readonly Chunk[]): Uint8Array {
   const pieces: Uint8Array[] = [];
-  let text = '';
+  let texts: string[] = [];
   const flush = () => {
-    if (text) pieces.push(encoder.encode(text));
-    text = '';
+    if (texts.length > 0) pieces.push(encoder.encode(texts.join('')));
+    texts = [];
   };
   for (const part of chunks) {
     const { chunk } = part;
-    if (typeof chunk === 'string' && isUtf8(chunk, part.encoding) && !joinsSurrogates(text, chunk)) {
-      text += chunk;
-      continue;
-    }
-    flush();
-    pieces.push(typeof chunk === 'string' ? toBytes(part) : chunk);
+    const text = typeof chunk === 'string' && isUtf8(chunk, part.encoding) ? chunk : null;
+    if (text === null || joinsSurrogates(texts.at(-1) ?? '', text)) flush();
+    if (text !== null) texts.push(text);
+    else pieces.push(typeof chunk === 'string' ? toBytes(part) : chunk);
   }
   flush();
   return concatenate(pieces);
