@@ -1,3 +1,4 @@
+import { BAD_PORTS } from './fetch/bad-ports.ts';
 import { fetchFailed, noNetwork, noTls } from './fetch/errors.ts';
 import { type Answer, exchange, type Outgoing } from './fetch/exchange.ts';
 import { follow, isRedirect, MAX_REDIRECTS } from './fetch/redirect.ts';
@@ -55,8 +56,9 @@ async function fetchHttp(request: Request, url: URL): Promise<Response> {
   }
 }
 
-function checkReachable({ protocol, hostname, host }: URL): void {
+function checkReachable({ protocol, hostname, host, port }: URL): void {
   if (protocol !== 'http:' && protocol !== 'https:') throw new Error('unknown scheme');
+  if (BAD_PORTS.has(Number(port))) throw new Error('bad port');
   const name = hostname.replace(/^\[|\]$/g, '');
   const found = resolveHost(name);
   const loopback =
