@@ -1,4 +1,3 @@
-import { once } from '../events.ts';
 import { Agent } from '../http/agent.ts';
 import { ClientRequest } from '../http/client-request.ts';
 import type { IncomingMessage } from '../http/incoming-message.ts';
@@ -102,9 +101,21 @@ async function send(request: ClientRequest, body: OutgoingBody): Promise<void> {
     const { value, done } = await reader.read();
     if (request.destroyed) return;
     if (done) break;
-    if (!request.write(value)) await Promise.race([once(request, 'drain'), once(request, 'close')]);
+    if (!request.write(value)) await drained(request);
   }
   request.end();
+}
+
+function drained(request: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      request.off('drain', done);
+      request.off('close', done);
+      resolve();
+    };
+    request.on('drain', done);
+    request.on('close', done);
+  });
 }
 
 /** In the order in which Node's fetch writes them. Throws for what it refuses to send. */

@@ -51,6 +51,7 @@ function describe(value: unknown): string {
     const name: unknown = value.constructor?.name;
     return typeof name === 'string' && name !== '' ? `an instance of ${name}` : describeValue(value);
   }
+  if (typeof value === 'bigint') return `type bigint (${value}n)`;
   return `type ${typeof value} (${typeof value === 'string' ? `'${value}'` : String(value)})`;
 }
 
