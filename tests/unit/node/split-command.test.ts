@@ -6,6 +6,7 @@ test.each([
   ['node server.ts', ['node', 'server.ts']],
   ['  a\tb\nc ', ['a', 'b', 'c']],
   [`say 'it''s' "a \\"b\\" \\n" c\\ d`, ['say', 'its', 'a "b" \\n', 'c d']],
+  ['curl localhost:3000/a?b=1#c {d} x~y', ['curl', 'localhost:3000/a?b=1#c', '{d}', 'x~y']],
   [`--x="a b"'c d'e ""`, ['--x=a bc de', '']],
 ])('%s', (line, words) => {
   expect(splitCommand(line)?.words).toEqual(words);
@@ -27,6 +28,8 @@ test.each([
   '(a)',
   'a `b`',
   '~/x',
+  '! a',
+  '{ a }',
   'a # b',
   "open 'quote",
   'open "quote',

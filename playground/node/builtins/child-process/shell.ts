@@ -4,8 +4,9 @@ export interface SimpleCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** One word with its quotes, blanks, or anything that only a shell understands. */
-const TOKEN = /\s+|(?:[^\s'"\\|&;<>()$`*?[\]#~{}!]|\\.|'[^']*'|"(?:[^"\\$`]|\\.)*")+|./gsy;
+/** A run of blanks, one word with its quotes, or one character that only a shell understands. */
+const TOKEN = /\s+|(?![~#])(?:[^\s'"\\|&;<>()$`*[]|\\.|'[^']*'|"(?:[^"\\$`]|\\.)*")+|./gsy;
+const RESERVED = /^[|&;<>()$`*[~#'"\\!{}]$/;
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
 
 /**
@@ -19,7 +20,7 @@ export function splitCommand(line: string): SimpleCommand | null {
   const env: Record<string, string> = {};
   for (const [token] of line.trim().matchAll(TOKEN)) {
     if (/^\s/.test(token)) continue;
-    if (/^[|&;<>()$`*?[\]#~{}!'"\\]$/.test(token)) return null;
+    if (RESERVED.test(token)) return null;
     const word = unquote(token);
     const assignment = words.length === 0 ? ASSIGNMENT.exec(word) : null;
     if (assignment) env[assignment[1]!] = assignment[2]!;
