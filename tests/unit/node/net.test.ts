@@ -190,3 +190,25 @@ test('servers and sockets keep the process alive until they are closed or unrefe
   await turn();
   expect(isAlive()).toBe(false);
 });
+
+test('a listener that throws loses no later bytes', async () => {
+  const pair = await connected();
+  const { client, accepted } = pair;
+  const thrown: unknown[] = [];
+  const onUncaught = (error: unknown) => thrown.push(error);
+  const listeners = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', onUncaught);
+  let received = 0;
+  accepted.on('data', (bytes) => {
+    received += bytes.byteLength;
+    if (thrown.length === 0 && received === bytes.byteLength) throw new Error('from the program');
+  });
+  client.write(new Uint8Array(200 * 1024));
+  await turn();
+  await turn();
+  process.off('uncaughtException', onUncaught);
+  for (const listener of listeners) process.on('uncaughtException', listener);
+  expect([thrown.length, received]).toEqual([1, 200 * 1024]);
+  await close(pair);
+});

@@ -1,6 +1,6 @@
 import { Buffer } from '../buffer.ts';
 import { invalidArgType } from '../net/coded-error.ts';
-import { HIGH_WATER_MARK, type Socket } from '../net/socket.ts';
+import type { Socket } from '../net/socket.ts';
 import {
   alreadyFinished,
   bodyNotAllowed,
@@ -14,28 +14,19 @@ import {
 } from './errors.ts';
 import { type Framing, renderHead } from './header-block.ts';
 import { asList, type HeaderValue, hasInvalidCharacter, validateHeaderName } from './headers.ts';
-import { OutgoingHeaders } from './outgoing-headers.ts';
+import { type Body, type Done, OutgoingQueue, type Queued } from './outgoing-queue.ts';
 
 export interface OutgoingOptions {
   highWaterMark?: number | undefined;
   rejectNonStandardBodyWrites?: boolean | undefined;
 }
 
-type Done = (error?: Error | null) => void;
-type Body = string | Uint8Array;
-
-interface Queued {
-  readonly data: Body;
-  readonly encoding: BufferEncoding | null;
-  readonly callback: Done | null;
-}
-
 /**
- * A message being written. Until its turn comes on the connection (pipelining, a socket that connects) it queues.
+ * A message being written: its head, its body and its end.
  *
  * @see https://nodejs.org/api/http.html#class-httpoutgoingmessage
  */
-export class OutgoingMessage extends OutgoingHeaders implements Framing {
+export class OutgoingMessage extends OutgoingQueue implements Framing {
   writable = true;
   destroyed = false;
   finished = false;
@@ -44,57 +35,28 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
   maxRequestsOnConnectionReached = false;
   useChunkedEncodingByDefault = true;
   strictContentLength = false;
-  outputData: Queued[] = [];
-  /** Bytes in `outputData`, about: strings count their characters. */
-  outputSize = 0;
   _last = false;
   _defaultKeepAlive = true;
   _contentLength: number | null = null;
   _hasBody = true;
-  _headerSent = false;
   _closed = false;
   _keepAliveTimeout = 0;
   _maxRequestsPerSocket = 0;
   _needDrain = false;
   _errored: Error | null = null;
   _uniqueHeaders: ReadonlySet<string> | null = null;
-  _onPendingData: (bytes: number) => void = () => {};
   #trailer = '';
-  #socket: Socket | null = null;
-  #corked = 0;
   #corkedChunks: Queued[] = [];
   #corkedBytes = 0;
   #bodyBytes = 0;
   #flushed = false;
   #flushError: Error | null = null;
   #endCallbacks: Done[] = [];
-  readonly #highWaterMark: number;
   readonly #rejectsForbiddenBody: boolean;
 
   constructor(options: OutgoingOptions = {}) {
-    super();
-    this.#highWaterMark = options.highWaterMark ?? HIGH_WATER_MARK;
+    super(options.highWaterMark);
     this.#rejectsForbiddenBody = options.rejectNonStandardBodyWrites ?? false;
-  }
-
-  get socket(): Socket | null {
-    return this.#socket;
-  }
-
-  set socket(socket: Socket | null) {
-    for (let i = 0; i < this.#corked; i++) {
-      socket?.cork();
-      this.#socket?.uncork();
-    }
-    this.#socket = socket;
-  }
-
-  get connection(): Socket | null {
-    return this.#socket;
-  }
-
-  set connection(socket: Socket | null) {
-    this.socket = socket;
   }
 
   get hasAgent(): boolean {
@@ -129,31 +91,23 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
     return false;
   }
 
-  get writableCorked(): number {
-    return this.#corked;
-  }
-
   get writableNeedDrain(): boolean {
     return !this.destroyed && !this.finished && this._needDrain;
   }
 
   get writableLength(): number {
-    return this.outputSize + this.#corkedBytes + (this.#socket?.writableLength ?? 0);
-  }
-
-  get writableHighWaterMark(): number {
-    return this.#socket?.writableHighWaterMark ?? this.#highWaterMark;
+    return this.outputSize + this.#corkedBytes + (this.socket?.writableLength ?? 0);
   }
 
   cork(): void {
-    this.#corked++;
-    this.#socket?.cork();
+    this._corks++;
+    this.socket?.cork();
   }
 
   uncork(): void {
-    this.#corked--;
-    this.#socket?.uncork();
-    if (this.#corked > 0 || this.#corkedChunks.length === 0) return;
+    this._corks--;
+    this.socket?.uncork();
+    if (this._corks > 0 || this.#corkedChunks.length === 0) return;
     const chunks = this.#corkedChunks;
     const bytes = this.#corkedBytes;
     this.#corkedChunks = [];
@@ -168,7 +122,7 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
 
   setTimeout(milliseconds: number, callback?: () => void): this {
     if (callback) this.on('timeout', callback);
-    if (this.#socket) this.#socket.setTimeout(milliseconds);
+    if (this.socket) this.socket.setTimeout(milliseconds);
     else this.once('socket', (socket: Socket) => socket.setTimeout(milliseconds));
     return this;
   }
@@ -177,7 +131,7 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
     if (this.destroyed) return this;
     this.destroyed = true;
     this._errored = error ?? null;
-    if (this.#socket) this.#socket.destroy(error ?? undefined);
+    if (this.socket) this.socket.destroy(error ?? undefined);
     else process.nextTick(() => this._emitClose());
     return this;
   }
@@ -223,12 +177,12 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
         this.#fail(writeAfterEnd(), done);
         return this;
       }
-      this.#socket?.cork();
+      this.socket?.cork();
     } else if (this.finished) {
       if (done) this.#queueEndCallback(done);
       return this;
     } else if (this._header === null) {
-      this.#socket?.cork();
+      this.socket?.cork();
     }
     this.#finish(body, typeof encoding === 'string' ? encoding : null, done);
     return this;
@@ -255,42 +209,15 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
 
   /** Writes what waited for the connection. Called when the message's turn comes. */
   _flush(): void {
-    const socket = this.#socket;
+    const socket = this.socket;
     if (!socket?.writable) return;
-    const accepted = this.#flushOutput(socket);
+    const accepted = this._flushOutput(socket);
     if (this.finished) this._finish();
     else if (this._needDrain && accepted !== false) this.#emitDrain();
   }
 
   _finish(): void {
     this.emit('prefinish');
-  }
-
-  _writeRaw(data: Body, encoding: BufferEncoding | null, callback: Done | null): boolean {
-    const socket = this.#socket;
-    if (socket?.destroyed) return false;
-    if (socket && socket._httpMessage === this && socket.writable) {
-      if (this.outputData.length > 0) this.#flushOutput(socket);
-      return socket.write(data, encoding, callback ?? undefined);
-    }
-    this.outputData.push({ data, encoding, callback });
-    this.outputSize += data.length;
-    this._onPendingData(data.length);
-    return this.outputSize < this.#highWaterMark;
-  }
-
-  /** Sends `data`, after the head if that is still to be sent: both in one packet. */
-  _send(data: Body, encoding: BufferEncoding | null, callback: Done | null): boolean {
-    if (this._headerSent || this._header === null) return this._writeRaw(data, encoding, callback);
-    const head = this._header;
-    this._headerSent = true;
-    if (typeof data === 'string' && (!encoding || encoding === 'utf8' || encoding === 'latin1')) {
-      return this._writeRaw(head + data, encoding, callback);
-    }
-    this.outputData.unshift({ data: head, encoding: 'latin1', callback: null });
-    this.outputSize += head.length;
-    this._onPendingData(head.length);
-    return this._writeRaw(data, encoding, callback);
   }
 
   #write(chunk: unknown, encoding: BufferEncoding | null, callback: Done | undefined, last: boolean): boolean {
@@ -315,10 +242,10 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
     }
     if (!last) this.#corkForThisTurn();
     if (!this.chunkedEncoding || body.length === 0) return this._send(body, encoding, callback ?? null);
-    if (this.#corked > 0 && this._headerSent) {
+    if (this._corks > 0 && this._headerSent) {
       this.#corkedChunks.push({ data: body, encoding, callback: done });
       this.#corkedBytes += bytes;
-      return this.#corkedBytes < this.#highWaterMark;
+      return this.#corkedBytes < this.writableHighWaterMark;
     }
     return this.#sendChunk(body, encoding, bytes, callback ?? null);
   }
@@ -336,7 +263,7 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
 
   /** Everything written in one turn leaves together. */
   #corkForThisTurn(): void {
-    const socket = this.#socket;
+    const socket = this.socket;
     if (!socket || socket.writableCorked > 0) return;
     socket.cork();
     process.nextTick(() => socket.uncork());
@@ -377,7 +304,7 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
     if (onFlushed) this.#sendEnd(onFlushed, Boolean(body));
     this.#uncorkAll();
     this.finished = true;
-    if (this.outputData.length === 0 && this.#socket?._httpMessage === this) this._finish();
+    if (this.outputData.length === 0 && this.socket?._httpMessage === this) this._finish();
   }
 
   /** Whether `body` is all that is to be sent after the head, so that its write ends the message. */
@@ -398,15 +325,15 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
   }
 
   #uncorkAll(): void {
-    const socket = this.#socket;
+    const socket = this.socket;
     while (socket && socket.writableCorked > 0) socket.uncork();
-    this.#corked = 1;
+    this._corks = 1;
     this.uncork();
   }
 
   #onFlushed(error?: Error | null): void {
-    const failure = error ?? this._errored ?? this.#socket?.errored ?? null;
-    if (failure || this.#socket?._hadError) {
+    const failure = error ?? this._errored ?? this.socket?.errored ?? null;
+    if (failure || this.socket?._hadError) {
       this.#flushError = failure ?? streamDestroyed('end');
       this.#runEndCallbacks(this.#flushError);
       return;
@@ -427,20 +354,6 @@ export class OutgoingMessage extends OutgoingHeaders implements Framing {
     const callbacks = this.#endCallbacks;
     this.#endCallbacks = [];
     for (const callback of callbacks) callback(error);
-  }
-
-  #flushOutput(socket: Socket): boolean | undefined {
-    const queued = this.outputData;
-    if (queued.length === 0) return undefined;
-    this.outputData = [];
-    let accepted = true;
-    socket.cork();
-    for (const { data, encoding, callback } of queued) accepted = socket.write(data, encoding, callback ?? undefined);
-    socket.uncork();
-    const bytes = this.outputSize;
-    this._onPendingData(-bytes);
-    this.outputSize = 0;
-    return accepted;
   }
 
   #emitDrain(): void {

@@ -169,22 +169,27 @@ export class TcpHandle {
   }
 
   #deliver(): void {
-    while (this.reading) {
-      const next = this.#received[0];
-      if (next === undefined) return;
-      if (typeof next === 'string') {
-        this.#received.shift();
-        this.#deliverEnd(next);
-        return;
-      }
-      const piece = next.byteLength > READ_BYTES ? next.subarray(0, READ_BYTES) : next;
-      if (piece === next) this.#received.shift();
-      else this.#received[0] = next.subarray(READ_BYTES);
-      this.bytesRead += piece.byteLength;
-      this.#socket?.consumed(piece.byteLength);
-      const buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-      if (this.listener?.data(buffer) === false) this.readStop();
+    try {
+      while (this.reading && this.#received.length > 0) this.#deliverNext();
+    } finally {
+      // A listener that throws must not hold back what came after.
+      if (this.reading) this.#deliverSoon();
     }
+  }
+
+  #deliverNext(): void {
+    const next = this.#received.shift();
+    if (next === undefined) return;
+    if (typeof next === 'string') {
+      this.#deliverEnd(next);
+      return;
+    }
+    const piece = next.byteLength > READ_BYTES ? next.subarray(0, READ_BYTES) : next;
+    if (piece !== next) this.#received.unshift(next.subarray(READ_BYTES));
+    this.bytesRead += piece.byteLength;
+    this.#socket?.consumed(piece.byteLength);
+    const buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    if (this.listener?.data(buffer) === false) this.readStop();
   }
 
   #deliverEnd(kind: 'end' | 'reset'): void {
