@@ -74,7 +74,7 @@ export class ClientRequest extends OutgoingMessage {
     this.#path = String(path);
   }
 
-  override get hasAgent(): boolean {
+  override _hasAgent(): boolean {
     return this.agent !== null;
   }
 

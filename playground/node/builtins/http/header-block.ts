@@ -22,9 +22,11 @@ export interface Framing {
   _hasBody: boolean;
   readonly _keepAliveTimeout: number;
   readonly _maxRequestsPerSocket: number;
-  readonly hasAgent: boolean;
-  readonly status: number | null;
-  readonly uniqueHeaders: ReadonlySet<string> | null;
+  readonly _uniqueHeaders: ReadonlySet<string> | null;
+  /** Whether it is a request whose connection belongs to an agent. */
+  _hasAgent(): boolean;
+  /** The status of a response; null for a request. */
+  _responseStatus(): number | null;
 }
 
 interface Seen {
@@ -58,7 +60,8 @@ export function renderHead(
   for (const [name, value] of headers) head += renderHeader(framing, seen, name, value, validate);
   if (framing.sendDate && !seen.date) head += `Date: ${new Date().toUTCString()}\r\n`;
   // A chunked body after 204 or 304 would confuse what stands between: no body, and the connection ends (RFC 9112 §6.3).
-  if (framing.chunkedEncoding && (framing.status === 204 || framing.status === 304)) {
+  const status = framing._responseStatus();
+  if (framing.chunkedEncoding && (status === 204 || status === 304)) {
     framing.chunkedEncoding = false;
     framing.shouldKeepAlive = false;
   }
@@ -71,7 +74,7 @@ function renderHeader(framing: Framing, seen: Seen, name: string, value: HeaderV
   if (validate) validateHeaderName(name);
   const key = String(name).toLowerCase();
   const isList = Array.isArray(value);
-  const joined = isList && (framing.uniqueHeaders?.has(key) || (key === 'cookie' && value.length > 1));
+  const joined = isList && (framing._uniqueHeaders?.has(key) || (key === 'cookie' && value.length > 1));
   const values = isList ? (joined ? [value.join('; ')] : asList(value)) : [value];
   let lines = '';
   for (const item of values) {
@@ -121,7 +124,7 @@ function renderConnection(framing: Framing, seen: Seen): string {
   }
   if (seen.connection) return '';
   const keeps =
-    framing.shouldKeepAlive && (seen.contentLength || framing.useChunkedEncodingByDefault || framing.hasAgent);
+    framing.shouldKeepAlive && (seen.contentLength || framing.useChunkedEncodingByDefault || framing._hasAgent());
   if (!keeps) {
     framing._last = true;
     return 'Connection: close\r\n';

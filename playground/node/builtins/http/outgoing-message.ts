@@ -59,18 +59,6 @@ export class OutgoingMessage extends OutgoingQueue implements Framing {
     this.#rejectsForbiddenBody = options.rejectNonStandardBodyWrites ?? false;
   }
 
-  get hasAgent(): boolean {
-    return false;
-  }
-
-  get status(): number | null {
-    return null;
-  }
-
-  get uniqueHeaders(): ReadonlySet<string> | null {
-    return this._uniqueHeaders;
-  }
-
   get errored(): Error | null {
     return this._errored;
   }
@@ -134,6 +122,14 @@ export class OutgoingMessage extends OutgoingQueue implements Framing {
     if (this.socket) this.socket.destroy(error ?? undefined);
     else process.nextTick(() => this._emitClose());
     return this;
+  }
+
+  _hasAgent(): boolean {
+    return false;
+  }
+
+  _responseStatus(): number | null {
+    return null;
   }
 
   _emitClose(): void {

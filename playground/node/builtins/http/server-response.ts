@@ -1,4 +1,4 @@
-import { invalidArgValue } from '../net/coded-error.ts';
+import { invalidArgValue, outOfRange } from '../net/coded-error.ts';
 import type { Socket } from '../net/socket.ts';
 import { headersSent, invalidCharacter, invalidStatusCode, socketAssigned } from './errors.ts';
 import { CHUNKED } from './header-block.ts';
@@ -34,7 +34,7 @@ export class ServerResponse extends OutgoingMessage {
     }
   }
 
-  override get status(): number {
+  override _responseStatus(): number {
     return this.statusCode;
   }
 
@@ -56,12 +56,12 @@ export class ServerResponse extends OutgoingMessage {
   }
 
   writeContinue(callback?: () => void): void {
-    this.#writeInformation(100, null, callback);
+    this.writeInformation(100, null, callback);
     this._sent100 = true;
   }
 
   writeProcessing(callback?: () => void): void {
-    this.#writeInformation(102, null, callback);
+    this.writeInformation(102, null, callback);
   }
 
   /** @see https://nodejs.org/api/http.html#responsewriteearlyhintshints-callback */
@@ -70,7 +70,23 @@ export class ServerResponse extends OutgoingMessage {
     if (link === undefined || link === null) return;
     const value = Array.isArray(link) ? link.join(', ') : String(link);
     if (value === '') return;
-    this.#writeInformation(103, { Link: value, ...others }, callback);
+    this.writeInformation(103, { Link: value, ...others }, callback);
+  }
+
+  /** Sends an interim response: any 1xx but 101 (RFC 9110 §15.2). */
+  writeInformation(statusCode: number, headers?: HeadersInput | null, callback?: () => void): void {
+    if (this._header !== null) throw headersSent('write');
+    if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 199) {
+      throw outOfRange('statusCode', '>= 100 && <= 199', statusCode);
+    }
+    if (statusCode === 101) throw invalidStatusCode(statusCode);
+    let head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? 'unknown'}\r\n`;
+    for (const [name, value] of headerPairs(headers ?? {}, () => invalidArgValue('headers', headers))) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+      head += `${name}: ${String(value)}\r\n`;
+    }
+    this._writeRaw(`${head}\r\n`, 'ascii', callback ?? null);
   }
 
   override _implicitHeader(): void {
@@ -111,17 +127,5 @@ export class ServerResponse extends OutgoingMessage {
       for (const [name, value] of pairs) this.setHeader(name, value);
     }
     return null;
-  }
-
-  /** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.2 */
-  #writeInformation(statusCode: number, headers: HeadersInput | null, callback?: () => void): void {
-    if (this._header !== null) throw headersSent('write');
-    let head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? 'unknown'}\r\n`;
-    for (const [name, value] of headerPairs(headers ?? {}, () => invalidArgValue('headers', headers))) {
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
-      head += `${name}: ${String(value)}\r\n`;
-    }
-    this._writeRaw(`${head}\r\n`, 'ascii', callback ?? null);
   }
 }
