@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Documents } from './documents.ts';
 import { MonacoEditor } from './MonacoEditor.tsx';
 import { PlainEditor } from './PlainEditor.tsx';
@@ -24,8 +24,9 @@ type Rich = 'static' | 'loading' | 'ready' | 'failed';
 /** One file's code: highlighted text at first, an editor in its place from the first wish to edit. */
 export function CodePane({ workspace, files, documents, active, kind, jump }: Props) {
   const [rich, setRich] = useState<Rich>('static');
-  const texts = documents.texts.value;
-  const text = texts[active] ?? '';
+  const onReady = useCallback(() => setRich('ready'), []);
+  const onFailure = useCallback(() => setRich('failed'), []);
+  const text = documents.texts.value[active] ?? '';
   const original = files.find((file) => file.name === active);
   const target = jump.value;
 
@@ -56,11 +57,10 @@ export function CodePane({ workspace, files, documents, active, kind, jump }: Pr
         <MonacoEditor
           workspace={workspace}
           name={active}
-          texts={texts}
+          documents={documents}
           jump={target}
-          onInput={documents.edit}
-          onReady={() => setRich('ready')}
-          onFailure={() => setRich('failed')}
+          onReady={onReady}
+          onFailure={onFailure}
         />
       )}
     </div>

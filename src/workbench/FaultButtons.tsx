@@ -1,7 +1,14 @@
 import type { Bench } from './bench.ts';
 
+interface Props {
+  readonly bench: Bench;
+  readonly refuse?: boolean;
+  /** One word each, where there is little room. */
+  readonly short?: boolean;
+}
+
 /** What networks and deploys do to a stream, on demand. */
-export function FaultButtons({ bench, refuse = true }: { readonly bench: Bench; readonly refuse?: boolean }) {
+export function FaultButtons({ bench, refuse = true, short = false }: Props) {
   const up = bench.run.value.status === 'running' || bench.run.value.status === 'exited';
   const running = bench.run.value.status === 'running';
   return (
@@ -13,7 +20,7 @@ export function FaultButtons({ bench, refuse = true }: { readonly bench: Bench; 
         title="Ends every open stream, as a proxy’s timeout does"
         onClick={bench.cut}
       >
-        Cut connection
+        Cut{!short && ' connection'}
       </button>
       <button
         type="button"
@@ -22,7 +29,7 @@ export function FaultButtons({ bench, refuse = true }: { readonly bench: Bench; 
         title="Kills the server and starts it again, as a deploy does"
         onClick={bench.restart}
       >
-        Restart server
+        Restart{!short && ' server'}
       </button>
       {refuse && (
         <button
@@ -33,7 +40,7 @@ export function FaultButtons({ bench, refuse = true }: { readonly bench: Bench; 
           title="New connections are closed without an answer until this is released"
           onClick={() => bench.refuse(!bench.refusing.value)}
         >
-          Refuse connections
+          Refuse{!short && ' connections'}
         </button>
       )}
     </>

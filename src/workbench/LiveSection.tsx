@@ -3,6 +3,7 @@ import { ChecksPane } from './ChecksPane.tsx';
 import { FaultButtons } from './FaultButtons.tsx';
 import { OutputPane } from './OutputPane.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
+import { RunState } from './RunState.tsx';
 import { type Tab, TabList } from './TabList.tsx';
 import { type Pane, panes } from './views.ts';
 import { WireList } from './WireList.tsx';
@@ -35,6 +36,9 @@ export function LiveSection({ state }: { readonly state: WorkbenchState }) {
           active={pane}
           onSelect={state.show}
         />
+        <span class="live-state">
+          <RunState bench={bench} />
+        </span>
         <span class="spacer" />
         <div class="fault-buttons">
           <FaultButtons bench={bench} />

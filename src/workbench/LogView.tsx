@@ -25,9 +25,17 @@ function Line({ line, top, files, onJump }: Omit<Props, 'lines'> & { readonly li
       <span class="log-text">
         {linkPositions(line.text, files).map(({ text, position }) =>
           position ? (
-            <button type="button" class="log-link" onClick={() => onJump(position)}>
+            // A button would not wrap with the text around it.
+            <a
+              class="log-link"
+              href={`#${position.file}:${position.line}`}
+              onClick={(event) => {
+                event.preventDefault();
+                onJump(position);
+              }}
+            >
               {text}
-            </button>
+            </a>
           ) : (
             text
           ),

@@ -1,14 +1,16 @@
+import { effect } from '@preact/signals';
 import type { editor } from 'monaco-editor/editor';
 import { useEffect, useRef } from 'preact/hooks';
+import type { ProjectFiles } from '../../playground/session/types.ts';
+import type { Documents } from './documents.ts';
 import type { Position } from './positions.ts';
 
 interface Props {
   /** Tells this editor's files from those of the page's other editors. */
   readonly workspace: string;
   readonly name: string;
-  readonly texts: Readonly<Record<string, string>>;
+  readonly documents: Documents;
   readonly jump: Position | null;
-  readonly onInput: (file: string, text: string) => void;
   readonly onReady: () => void;
   readonly onFailure: () => void;
 }
@@ -37,25 +39,35 @@ function goTo(mounted: Mounted, jump: Position | null): void {
   mounted.editor.focus();
 }
 
+/** Brings in what was changed elsewhere: by a reset, or from another tab. */
+function follow(models: Mounted['models'], texts: ProjectFiles): void {
+  for (const [file, model] of models) {
+    const text = texts[file];
+    if (text === undefined || model.getValue() === text) continue;
+    // As an edit rather than `setValue`: it can be undone.
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+  }
+}
+
 /** Monaco over one workspace's files, loaded when this is first rendered. */
-export function MonacoEditor({ workspace, name, texts, jump, onInput, onReady, onFailure }: Props) {
+export function MonacoEditor({ workspace, name, documents, jump, onReady, onFailure }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const mounted = useRef<Mounted | null>(null);
-  const latest = useRef({ name, texts, jump, onInput });
-  latest.current = { name, texts, jump, onInput };
+  const latest = useRef({ name, jump });
+  latest.current = { name, jump };
 
   useEffect(() => {
     let gone = false;
+    let stopFollowing = () => {};
     import('./monaco.ts').then(({ createEditor, modelOf }) => {
       if (gone || !place.current) return;
       const instance = createEditor(place.current, name);
-      const files = Object.entries(latest.current.texts);
+      const files = Object.entries(documents.texts.value);
       const models = new Map(files.map(([file, text]) => [file, modelOf(workspace, file, text)]));
       for (const [file, model] of models) {
-        const text = latest.current.texts[file];
-        if (text !== undefined && model.getValue() !== text) model.setValue(text);
-        model.onDidChangeContent(() => latest.current.onInput(file, model.getValue()));
+        model.onDidChangeContent(() => documents.edit(file, model.getValue()));
       }
+      stopFollowing = effect(() => follow(models, documents.texts.value));
       mounted.current = { editor: instance, models, views: new Map(), shown: '' };
       show(mounted.current, latest.current.name);
       goTo(mounted.current, latest.current.jump);
@@ -63,26 +75,18 @@ export function MonacoEditor({ workspace, name, texts, jump, onInput, onReady, o
     }, onFailure);
     return () => {
       gone = true;
+      stopFollowing();
       mounted.current?.editor.dispose();
       for (const model of mounted.current?.models.values() ?? []) model.dispose();
       mounted.current = null;
     };
-  }, [workspace]);
+  }, [workspace, documents, onReady, onFailure]);
 
   useEffect(() => {
     if (!mounted.current) return;
     show(mounted.current, name);
     goTo(mounted.current, jump);
   }, [name, jump]);
-
-  useEffect(() => {
-    for (const [file, model] of mounted.current?.models ?? []) {
-      const text = texts[file];
-      if (text === undefined || model.getValue() === text) continue;
-      // As an edit rather than `setValue`: it can be undone.
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
-    }
-  }, [texts]);
 
   return <div ref={place} class="monaco-place" />;
 }

@@ -12,7 +12,7 @@ export function PhoneBar({ state }: { readonly state: WorkbenchState }) {
     <div class="phone-bar">
       {live && (
         <div class="phone-faults">
-          <FaultButtons bench={state.bench} />
+          <FaultButtons bench={state.bench} short />
         </div>
       )}
       <nav class="phone-views" aria-label="Views">

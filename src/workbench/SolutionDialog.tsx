@@ -29,6 +29,12 @@ function Cell({ cell, changed, side }: { cell: DiffCell | null; changed: boolean
 function Comparison({ rows }: { readonly rows: readonly DiffRow[] }) {
   return (
     <table class="diff">
+      <colgroup>
+        <col class="diff-numbers" />
+        <col />
+        <col class="diff-numbers" />
+        <col />
+      </colgroup>
       <thead>
         <tr>
           <th colSpan={2} scope="col">

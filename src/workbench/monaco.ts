@@ -29,7 +29,8 @@ globalThis.MonacoEnvironment = {
   getWorker: (_module, label) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
 };
 
-const bundlerResolution = 100;
+// Newer than Monaco's list of them.
+const bundlerResolution: number = 100;
 
 typescript.typescriptDefaults.setCompilerOptions({
   target: typescript.ScriptTarget.ESNext,
@@ -64,7 +65,14 @@ applyEditorTheme();
 /** The model of one file; made once, so that undo history and errors outlive a change of tab. */
 export function modelOf(workspace: string, file: string, text: string): editor.ITextModel {
   const uri = Uri.file(`/${workspace}/${file}`);
-  return editor.getModel(uri) ?? editor.createModel(text, undefined, uri);
+  const known = editor.getModel(uri);
+  if (known) return known;
+  const model = editor.createModel(text, undefined, uri);
+  model.updateOptions({
+    tabSize: 2,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
+  return model;
 }
 
 /** An editor with no file yet: `setModel` gives it one. */
@@ -81,7 +89,6 @@ export function createEditor(element: HTMLElement, label: string): editor.IStand
     lineDecorationsWidth: 12,
     glyphMargin: false,
     folding: false,
-    bracketPairColorization: { enabled: false },
     guides: { indentation: false },
     fixedOverflowWidgets: true,
     minimap: { enabled: false },
@@ -92,7 +99,6 @@ export function createEditor(element: HTMLElement, label: string): editor.IStand
     scrollBeyondLastLine: false,
     scrollbar: { alwaysConsumeMouseWheel: false, useShadows: false },
     smoothScrolling: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    tabSize: 2,
     unicodeHighlight: { ambiguousCharacters: false },
   });
 }

@@ -39,6 +39,20 @@ export interface WorkbenchState {
   connect(): () => void;
 }
 
+const onePane = () => matchMedia('(max-width: 820px)').matches;
+
+/** Tells the styles what a phone shows, and brings a reader back to the line that was left. */
+function followView(view: ReadonlySignal<View>): () => void {
+  const root = document.documentElement;
+  let left: number | null = null;
+  return effect(() => {
+    const reading = root.dataset.view === 'read' || root.dataset.view === undefined;
+    if (reading && view.value !== 'read') left = onePane() ? scrollY : null;
+    root.dataset.view = view.value;
+    if (!reading && view.value === 'read' && left !== null) scrollTo({ top: left, behavior: 'instant' });
+  });
+}
+
 /** The lesson's text asks for the workbench with an event of this name. */
 function onOpenWorkbench(open: () => void): () => void {
   const listener = () => {
@@ -77,7 +91,7 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
   /** Brings something into view without pulling a reader on a wide screen away from the text. */
   function bring(next: Pane) {
     pane.value = next;
-    if (view.value !== 'read' || matchMedia('(max-width: 820px)').matches) view.value = next;
+    if (view.value !== 'read' || onePane()) view.value = next;
   }
 
   function perform(action: Action) {
@@ -125,9 +139,7 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
         stop: () => void bench.stop(),
       }),
       onOpenWorkbench(() => show('code')),
-      effect(() => {
-        document.documentElement.dataset.view = view.value;
-      }),
+      followView(view),
       effect(() => {
         const run = bench.run.value;
         if (run.status === 'exited' && !run.byUser) untracked(() => bring('output'));
