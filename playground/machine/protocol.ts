@@ -60,7 +60,7 @@ export type ProcessRequest =
   | { readonly op: 'parent-message'; readonly message: unknown }
   | { readonly op: 'parent-disconnect' }
   | { readonly op: 'kill'; readonly pid: number; readonly signal: Signal }
-  | { readonly op: 'exit'; readonly code: number };
+  | { readonly op: 'exit'; readonly status: ExitStatus };
 
 export interface ProcessStart {
   readonly pid: number;

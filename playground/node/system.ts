@@ -85,8 +85,10 @@ export interface System {
   sendToParent(message: unknown): void;
   disconnectFromParent(): void;
   kill(pid: number, signal: Signal): void;
-  /** Flushes everything said so far and ends the process: its Worker is terminated, its sockets reset. Does not return. */
+  /** Flushes everything said so far and ends the process: its Worker is terminated, its sockets reset. Throws to unwind the program. */
   exit(code: number): never;
+  /** Ends the process as the default action of `signal` does. Does not return. */
+  exitBySignal(signal: Signal): never;
 }
 
 let current: System | null = null;
