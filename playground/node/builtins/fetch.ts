@@ -1,3 +1,4 @@
+import { installAbort } from './abort.ts';
 import { BAD_PORTS } from './fetch/bad-ports.ts';
 import { fetchFailed, noNetwork, noTls } from './fetch/errors.ts';
 import { type Answer, exchange, type Outgoing } from './fetch/exchange.ts';
@@ -30,8 +31,9 @@ export async function fetch(input: RequestInfo | URL, init?: MachineRequestInit)
   }
 }
 
-/** Makes `fetch` and `Request` of this process the machine's. */
+/** Makes `fetch` and `Request` of this process the machine's, and what aborts them speak as in Node. */
 export function installFetch(): void {
+  installAbort();
   const descriptor = { configurable: true, writable: true, enumerable: false };
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, enumerable: true, value: fetch });
   Object.defineProperty(globalThis, 'Request', { ...descriptor, value: Request });

@@ -43,6 +43,7 @@ await new Promise((resolve) => setTimeout(resolve, 30));
 const large = await fetch(`${base}/large`);
 await new Promise((resolve) => setTimeout(resolve, 30));
 const bytes = await large.arrayBuffer();
+await new Promise((resolve) => setTimeout(resolve, 30));
 console.log(bytes.byteLength === 64 * 65536 + 4, closed);
 server.close();
 server.closeAllConnections();
