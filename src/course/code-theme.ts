@@ -13,7 +13,15 @@ export const codeTheme = {
   tokenColors: [
     ...(theme.tokenColors ?? []),
     {
-      scope: ['variable', 'variable.other.constant', 'entity.name.function', 'support.function'],
+      scope: [
+        'variable',
+        'variable.other.object',
+        'variable.other.property',
+        'support.variable',
+        'variable.other.constant',
+        'entity.name.function',
+        'support.function',
+      ],
       settings: colour('foreground'),
     },
     { scope: ['entity.name.type', 'support.class', 'entity.other.attribute-name'], settings: colour('token-function') },

@@ -5,7 +5,7 @@ import { boot, canFallBack, fallBack } from './session.ts';
 /** Why nothing can run in this browser now, and what to do; nothing while all is well. */
 export function BootNotice({ bench }: { readonly bench: Bench }) {
   const state = boot.value;
-  if (state.status !== 'failed') return null;
+  if (state.status !== 'failed' || !bench.asked.value) return null;
   const retry = () => reloadScreen({ bench: bench.name, action: 'run' });
   const useEmbedded = () => {
     fallBack();

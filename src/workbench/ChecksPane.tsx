@@ -109,15 +109,13 @@ interface Props {
 /** The exercise's checks: what each asks for, and what it found. */
 export function ChecksPane({ bench, onSection }: Props) {
   const state = bench.checks.value;
-  if (state.status === 'idle' || bench.pending.value === 'check') {
-    if (bench.pending.value === 'check' && state.status !== 'running') return <p class="empty">Starting the checks…</p>;
-    if (state.status === 'idle') {
-      return (
-        <p class="empty">
-          Press <strong>Check</strong>: your server and client are run against the exercise’s contract, on the wire.
-        </p>
-      );
-    }
+  if (bench.checking.value && state.status !== 'running') return <p class="empty">Starting the checks…</p>;
+  if (state.status === 'idle') {
+    return (
+      <p class="empty">
+        Press <strong>Check</strong>: your server and client are run against the exercise’s contract, on the wire.
+      </p>
+    );
   }
   const running = state.status === 'running';
   return (

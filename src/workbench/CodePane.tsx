@@ -48,7 +48,7 @@ export function CodePane({ workspace, files, documents, active, kind, jump }: Pr
           key={active}
           name={active}
           text={text}
-          html={text === original?.text ? original.html : null}
+          original={original}
           onEdit={edit}
           onIntent={() => void import('./monaco.ts').catch(() => {})}
         />

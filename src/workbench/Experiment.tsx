@@ -63,7 +63,7 @@ function Controls({ bench, editing, onEdit }: { bench: Bench; editing: boolean; 
           Stop
         </button>
       ) : (
-        <button type="button" class="button button-go" disabled={bench.pending.value !== null} onClick={bench.start}>
+        <button type="button" class="button button-go" disabled={bench.opening.value} onClick={bench.start}>
           Run
         </button>
       )}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { OutputSource } from '../../playground/session/types.ts';
 import type { LogLine } from './log-buffer.ts';
 import { layOutLog, lineAtRow } from './log-layout.ts';
 import { linkPositions, type Position } from './positions.ts';
@@ -8,6 +9,15 @@ interface Props {
   readonly files: readonly string[];
   readonly onJump: (position: Position) => void;
 }
+
+/** What a reader knows each source as. */
+export const sourceNames: Record<OutputSource, string> = {
+  server: 'server',
+  preview: 'page',
+  edge: 'edge',
+  checks: 'checks',
+  session: 'machine',
+};
 
 const rowHeight = 20;
 const overscan = 12;
@@ -21,7 +31,7 @@ function Line({ line, top, files, onJump }: Omit<Props, 'lines'> & { readonly li
   return (
     <div class="log-line" data-level={line.level} data-source={line.source} style={{ top: `${top}px` }}>
       <span class="log-time">{clock(line.at)}</span>
-      <span class="log-source">{line.source}</span>
+      <span class="log-source">{sourceNames[line.source]}</span>
       <span class="log-text">
         {linkPositions(line.text, files).map(({ text, position }) =>
           position ? (

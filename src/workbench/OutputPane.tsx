@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { OutputSource } from '../../playground/session/types.ts';
 import type { Bench } from './bench.ts';
-import { LogView } from './LogView.tsx';
+import { LogView, sourceNames } from './LogView.tsx';
 import type { Position } from './positions.ts';
 
 interface Props {
@@ -11,14 +11,7 @@ interface Props {
   readonly onJump: (position: Position) => void;
 }
 
-const labels: Record<OutputSource, string> = {
-  server: 'Server',
-  preview: 'Page',
-  edge: 'Edge',
-  checks: 'Checks',
-  session: 'Machine',
-};
-const sources = Object.keys(labels) as OutputSource[];
+const sources = ['server', 'preview', 'edge', 'checks', 'session'] as const satisfies readonly OutputSource[];
 
 /** What every process printed, in order; each can be left out. */
 export function OutputPane({ bench, files, onJump }: Props) {
@@ -51,7 +44,7 @@ export function OutputPane({ bench, files, onJump }: Props) {
             aria-pressed={!hidden.value.has(source)}
             onClick={() => toggle(source)}
           >
-            {labels[source]}
+            {sourceNames[source]}
           </button>
         ))}
         <span class="spacer" />

@@ -53,7 +53,7 @@ export function PreviewPane({ bench, title }: Props) {
         <iframe ref={frame} title={title} sandbox="allow-scripts allow-same-origin allow-forms" />
         {preview.status === 'blank' && run.status !== 'running' && (
           <p class="empty preview-empty">
-            {run.status === 'starting' || bench.pending.value === 'run' ? 'Starting…' : 'Press Run to see the page.'}
+            {run.status === 'starting' || bench.opening.value ? 'Starting…' : 'Press Run to see the page.'}
           </p>
         )}
       </div>

@@ -6,16 +6,14 @@ import type { WorkbenchState } from './workbench-state.ts';
 export function RunButtons({ state, keys }: { readonly state: WorkbenchState; readonly keys: boolean }) {
   const { bench } = state;
   const run = bench.run.value;
-  const pending = bench.pending.value;
-  const checking = bench.checks.value.status === 'running' || pending === 'check';
-  const failed = boot.value.status === 'failed';
+  const failed = boot.value.status === 'failed' && bench.asked.value;
   const alive = run.status === 'running' || run.status === 'starting';
   return (
     <>
       <button
         type="button"
         class="button button-go run-button"
-        disabled={pending !== null || failed}
+        disabled={bench.opening.value || failed}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={() => state.perform('run')}
       >
@@ -38,7 +36,7 @@ export function RunButtons({ state, keys }: { readonly state: WorkbenchState; re
       <button
         type="button"
         class="button check-button"
-        disabled={checking || pending !== null || failed}
+        disabled={bench.checking.value || failed}
         aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
         onClick={() => state.perform('check')}
       >

@@ -19,12 +19,13 @@ type Tone = 'idle' | 'busy' | 'good' | 'bad';
 function describe(bench: Bench, now: number): { readonly tone: Tone; readonly text: string } | null {
   const machine = boot.value;
   const run = bench.run.value;
+  if (!bench.asked.value) return null;
   if (machine.status === 'failed') return { tone: 'bad', text: 'cannot run' };
   if (machine.status === 'booting') {
     return { tone: 'busy', text: machine.step === 'probing' ? 'looking for the machine' : 'starting the machine' };
   }
   if (run.status === 'running') return { tone: 'good', text: `running · ${duration(now - run.since)}` };
-  if (run.status === 'starting' || bench.pending.value === 'run') return { tone: 'busy', text: 'starting' };
+  if (run.status === 'starting' || bench.opening.value) return { tone: 'busy', text: 'starting' };
   if (run.status === 'exited' && !run.byUser) return { tone: 'bad', text: `exited with code ${run.code}` };
   if (run.status === 'exited') return { tone: 'idle', text: 'stopped' };
   return null;

@@ -1,10 +1,11 @@
 import type { Position } from './positions.ts';
+import type { SourceFile } from './source-file.ts';
 
 interface Props {
   readonly name: string;
   readonly text: string;
-  /** Null once the text was edited: then it is shown without colours. */
-  readonly html: string | null;
+  /** The file as it came with the page; lines that are still the same keep their colours. */
+  readonly original: SourceFile | undefined;
   /** The reader wants to edit, at the place that was clicked. */
   readonly onEdit: (at: Position | null) => void;
   /** The reader may soon want to edit. */
@@ -13,13 +14,18 @@ interface Props {
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-function plainLines(text: string): string {
+function plainLine(line: string): string {
+  return `<span class="line">${line.replace(/[&<>]/g, (character) => escapes[character] ?? character)}</span>`;
+}
+
+function colouredLines(text: string, original: SourceFile | undefined): string {
+  if (text === original?.text) return original.html;
+  const html = original?.html.split('\n') ?? [];
+  const known = new Map(original?.text.split('\n').map((line, index) => [line, html[index]]));
   return text
     .replace(/\n$/, '')
     .split('\n')
-    .map(
-      (line) => `<span class="line">${line.replace(/[&<>]/g, (character) => escapes[character] ?? character)}</span>`,
-    )
+    .map((line) => known.get(line) ?? plainLine(line))
     .join('\n');
 }
 
@@ -37,7 +43,7 @@ function positionAt(file: string, event: MouseEvent): Position | null {
 }
 
 /** What stands in for the editor until somebody wants to edit: the same text at the same place. */
-export function StaticCode({ name, text, html, onEdit, onIntent }: Props) {
+export function StaticCode({ name, text, original, onEdit, onIntent }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of lines, not a set of form fields
     <div
@@ -59,7 +65,7 @@ export function StaticCode({ name, text, html, onEdit, onIntent }: Props) {
       }}
     >
       {/* Made by Shiki at build time, or escaped above. */}
-      <pre dangerouslySetInnerHTML={{ __html: html ?? plainLines(text) }} />
+      <pre dangerouslySetInnerHTML={{ __html: colouredLines(text, original) }} />
     </div>
   );
 }

@@ -12,8 +12,12 @@ export type Action = 'run' | 'check';
 export interface Bench {
   readonly name: string;
   readonly workspace: ReadonlySignal<Workspace | null>;
-  /** What the reader asked for and what has not begun yet. */
-  readonly pending: ReadonlySignal<Action | null>;
+  /** Whether anything was ever asked of it on this page. */
+  readonly asked: ReadonlySignal<boolean>;
+  /** Between the wish to run and the moment when `run` tells. */
+  readonly opening: ReadonlySignal<boolean>;
+  /** From the wish to check until the last result. */
+  readonly checking: ReadonlySignal<boolean>;
   readonly run: ReadonlySignal<RunState>;
   readonly checks: ReadonlySignal<CheckRunState>;
   readonly preview: ReadonlySignal<PreviewState>;
@@ -54,7 +58,9 @@ function frameTicker(): { readonly version: ReadonlySignal<number>; tick(): void
 /** `project` is read anew before each run and check. */
 export function createBench(name: string, project: () => Promise<Project>): Bench {
   const workspace = signal<Workspace | null>(null);
-  const pending = signal<Action | null>(null);
+  const asked = signal(false);
+  const opening = signal(false);
+  const checking = signal(false);
   const refusing = signal(false);
   const ranFiles = signal<Project['files'] | null>(null);
   const log = new LogBuffer();
@@ -97,19 +103,26 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     return fresh;
   }
 
-  async function perform(action: Action, work: (opened: Workspace) => Promise<unknown>) {
-    if (pending.peek()) return;
-    pending.value = action;
+  async function perform(busy: Signal<boolean>, work: (opened: Workspace) => unknown) {
+    if (busy.peek()) return;
+    asked.value = true;
+    busy.value = true;
     try {
       const opened = await open();
       if (opened) await work(opened);
     } finally {
-      pending.value = null;
+      busy.value = false;
     }
   }
 
-  async function refreshFiles() {
-    ranFiles.value = (await project()).files;
+  async function launch(how: 'start' | 'restart') {
+    let running: Promise<RunState> | undefined;
+    await perform(opening, async (opened) => {
+      ranFiles.value = (await project()).files;
+      // A server that never listens must not keep anybody from running the next one: `opening` ends here.
+      running = opened[how]();
+    });
+    await running;
   }
 
   effect(() => {
@@ -124,7 +137,9 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
   return {
     name,
     workspace,
-    pending,
+    asked,
+    opening,
+    checking,
     run,
     checks,
     preview,
@@ -134,21 +149,15 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     wireVersion: wireTicker.version,
     refusing,
     ranFiles,
-    start: () =>
-      perform('run', async (opened) => {
-        await refreshFiles();
-        refusing.value = false;
-        await opened.start();
-      }),
+    start: () => {
+      refusing.value = false;
+      return launch('start');
+    },
     stop: async () => {
       await workspace.peek()?.stop();
     },
-    restart: () =>
-      perform('run', async (opened) => {
-        await refreshFiles();
-        await opened.restart();
-      }),
-    check: () => perform('check', (opened) => opened.check()),
+    restart: () => launch('restart'),
+    check: () => perform(checking, (opened) => opened.check()),
     cut: () => workspace.peek()?.cut('fin'),
     refuse(on) {
       refusing.value = on;
