@@ -1,0 +1,146 @@
+import type { FileTree } from '#machine/files.ts';
+import type { Namespace } from './linker.ts';
+import { resolve } from './resolve.ts';
+import { checkScript, readSource } from './source.ts';
+
+export interface CommonJsModule {
+  readonly id: string;
+  readonly filename: string;
+  readonly path: string;
+  exports: unknown;
+  loaded: boolean;
+  readonly children: CommonJsModule[];
+  readonly paths: readonly string[];
+  require: Require;
+}
+
+export interface Require {
+  (specifier: string): unknown;
+  resolve(specifier: string): string;
+  readonly cache: Record<string, CommonJsModule>;
+  main: CommonJsModule | undefined;
+}
+
+export interface CommonJsHost {
+  readonly files: FileTree;
+  isBuiltin(specifier: string): boolean;
+  loadBuiltin(specifier: string): object;
+  /** `require` of an ES module. */
+  requireModule(path: string): Namespace;
+}
+
+/** How many characters stand before the code in line 1. */
+const WRAPPER = '(function(exports,require,module,__filename,__dirname){';
+
+/**
+ * CommonJS modules.
+ *
+ * @see https://nodejs.org/api/modules.html
+ */
+export class CommonJsLoader {
+  readonly #host: CommonJsHost;
+  readonly #cache: Record<string, CommonJsModule> = Object.create(null);
+  #main: CommonJsModule | undefined;
+
+  constructor(host: CommonJsHost) {
+    this.#host = host;
+  }
+
+  /** The exports of a module by its absolute path, run now if it has not been. */
+  load(path: string, main = false): unknown {
+    const cached = this.#cache[path];
+    if (cached) return cached.exports;
+    const source = readSource(this.#host.files, path, null);
+    if (source.format === 'module') return this.#host.requireModule(path);
+    const module = this.#create(path);
+    this.#cache[path] = module;
+    if (main) {
+      this.#main = module;
+      module.require.main = module;
+    }
+    try {
+      if (source.format === 'json') module.exports = parseJson(source.code, path);
+      else this.#run(module, source.code);
+    } catch (error) {
+      delete this.#cache[path];
+      throw error;
+    }
+    module.loaded = true;
+    return module.exports;
+  }
+
+  /** A `require` function for code in the file `path`. */
+  createRequire(path: string): Require {
+    const { files } = this.#host;
+    const find = (specifier: string) => {
+      if (typeof specifier !== 'string') {
+        throw Object.assign(
+          new TypeError(
+            `The "id" argument must be of type string. Received ${specifier === null ? 'null' : `type ${typeof specifier}`}`,
+          ),
+          { code: 'ERR_INVALID_ARG_TYPE' },
+        );
+      }
+      return this.#host.isBuiltin(specifier) ? specifier : resolve(files, specifier, path, 'require');
+    };
+    const require = (specifier: string) => {
+      const found = find(specifier);
+      return this.#host.isBuiltin(found) ? this.#host.loadBuiltin(found) : this.load(found);
+    };
+    return Object.assign(require, { resolve: find, cache: this.#cache, main: this.#main });
+  }
+
+  /** Columns of line 1 are shifted by the wrapper. */
+  originalPosition(line: number, column: number): { line: number; column: number } {
+    return line === 1 ? { line, column: Math.max(1, column - WRAPPER.length) } : { line, column };
+  }
+
+  has(path: string): boolean {
+    return path in this.#cache;
+  }
+
+  #create(path: string): CommonJsModule {
+    const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+    return {
+      id: path,
+      filename: path,
+      path: folder,
+      exports: {},
+      loaded: false,
+      children: [],
+      paths: [],
+      require: this.createRequire(path),
+    };
+  }
+
+  #run(module: CommonJsModule, code: string): void {
+    checkScript(code, module.filename);
+    const body = code.replace(/^#!/, '//');
+    // biome-ignore lint/security/noGlobalEval: running programs is what a process is for.
+    const run = (0, eval)(`${WRAPPER}${body}\n})\n//# sourceURL=${module.filename}`) as (...args: unknown[]) => void;
+    run.call(module.exports, module.exports, module.require, module, module.filename, module.path);
+  }
+}
+
+/** A CommonJS module or a built-in as `import` sees it: `default` is its exports, their names are names. */
+export function namespaceOf(exports: unknown): Namespace {
+  const namespace: Namespace = Object.defineProperty(Object.create(null), Symbol.toStringTag, { value: 'Module' });
+  if ((typeof exports === 'object' && exports !== null) || typeof exports === 'function') {
+    for (const name of Object.keys(exports)) {
+      if (name !== 'default') {
+        Object.defineProperty(namespace, name, { get: () => Reflect.get(exports, name), enumerable: true });
+      }
+    }
+  }
+  namespace.default = exports;
+  return namespace;
+}
+
+function parseJson(code: string, path: string): unknown {
+  try {
+    return JSON.parse(code);
+  } catch (error) {
+    if (error instanceof Error) error.message = `${path}: ${error.message}`;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { type Program, parse } from 'acorn';
+import type { FileTree } from '#machine/files.ts';
+import { hasModuleSyntax, parseModule } from './es-module.ts';
+import { packageScope } from './resolve.ts';
+import { stripTypes } from './typescript.ts';
+
+export type Source =
+  | { readonly format: 'module'; readonly code: string; readonly program: Program }
+  | { readonly format: 'commonjs'; readonly code: string }
+  | { readonly format: 'json'; readonly code: string };
+
+const decoder = new TextDecoder();
+
+/**
+ * Reads a source file: types stripped, and told apart as Node does, by extension, by the nearest `type` field, and
+ * else by its syntax.
+ *
+ * @throws {SyntaxError} whose stack starts with the file, line, source line and a caret
+ * @see https://nodejs.org/api/packages.html#determining-module-system
+ */
+export function readSource(files: FileTree, path: string, type: string | null): Source {
+  const text = decoder.decode(files.read(path));
+  const extension = /\.([cm]?[jt]s|json)$/.exec(path)?.[1] ?? '';
+  if (extension === 'json') {
+    if (type === 'json' || type === null) return { format: 'json', code: text };
+  }
+  const code = extension.endsWith('ts') ? stripTypes(text, path) : text;
+  const declared = extension.startsWith('c')
+    ? 'commonjs'
+    : extension.startsWith('m')
+      ? 'module'
+      : packageScope(files, path)?.manifest.type;
+  if (declared === 'commonjs') return { format: 'commonjs', code };
+  try {
+    const program = parseModule(code);
+    if (declared === 'module' || hasModuleSyntax(program)) return { format: 'module', code, program };
+    return { format: 'commonjs', code };
+  } catch (error) {
+    if (declared !== 'module' && isScript(code)) return { format: 'commonjs', code };
+    throw withPlace(error, path, code);
+  }
+}
+
+/** Some CommonJS is no module syntax: sloppy-mode `with`, octal literals, top-level `return`. */
+export function isScript(code: string): boolean {
+  try {
+    parseScript(code);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Parses a CommonJS module. Throws a SyntaxError with its place. */
+export function checkScript(code: string, path: string): void {
+  try {
+    parseScript(code);
+  } catch (error) {
+    throw withPlace(error, path, code);
+  }
+}
+
+function parseScript(code: string): void {
+  parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowHashBang: true, allowReturnOutsideFunction: true });
+}
+
+/** Puts the place in front of the stack, as Node prints it. acorn ends its messages with `(line:column)`. */
+function withPlace(error: unknown, path: string, code: string): unknown {
+  if (!(error instanceof SyntaxError) || !('loc' in error)) return error;
+  const { line, column } = error.loc as { line: number; column: number };
+  const message = error.message.replace(/ \(\d+:\d+\)$/, '');
+  const result = new SyntaxError(message);
+  const sourceLine = code.split(/\r\n|[\n\r]/)[line - 1] ?? '';
+  result.stack = `file://${path}:${line}\n${sourceLine}\n${' '.repeat(column)}^\n\nSyntaxError: ${message}`;
+  return result;
+}
