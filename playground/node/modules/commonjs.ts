@@ -116,8 +116,10 @@ export class CommonJsLoader {
   #run(module: CommonJsModule, code: string): void {
     checkScript(code, module.filename);
     const body = code.replace(/^#!/, '//');
-    // biome-ignore lint/security/noGlobalEval: running programs is what a process is for.
-    const run = (0, eval)(`${WRAPPER}${body}\n})\n//# sourceURL=${module.filename}`) as (...args: unknown[]) => void;
+    // biome-ignore lint/security/noGlobalEval: indirect, in the global scope; running programs is what a process is for.
+    const run = globalThis.eval(`${WRAPPER}${body}\n})\n//# sourceURL=${module.filename}`) as (
+      ...args: unknown[]
+    ) => void;
     run.call(module.exports, module.exports, module.require, module, module.filename, module.path);
   }
 }

@@ -34,6 +34,11 @@ export interface ModuleSource {
 
 type Node = AcornNode & Record<string, unknown>;
 
+interface Location {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
 /** Whether a parsed program can only be a module: import, export, import.meta or top-level await. */
 export function hasModuleSyntax(program: Program): boolean {
   return inspect(program).module;
@@ -130,7 +135,7 @@ export function compileModule(code: string, url: string, program = parseModule(c
     }
   }
 
-  rewriteReferences(program, text, locals);
+  const callees = rewriteReferences(program, text, locals);
   const { topLevelAwait } = inspect(program);
   const parameters = ['__export', '__meta', '__load', ...requests.map((_, index) => `__m${index}`)];
   const getters = [...exported].map(([name, local]) => `${JSON.stringify(name)}:()=>${locals.get(local) ?? local}`);
@@ -152,7 +157,11 @@ export function compileModule(code: string, url: string, program = parseModule(c
       lines ??= text.generateDecodedMap({ hires: true }).mappings;
       const segment = lines[line - 1]?.findLast((candidate) => candidate[0]! <= column - 1);
       if (!segment || segment.length < 4) return { line, column };
-      return { line: segment[2]! + 1, column: segment[3]! + 1 };
+      const [, , originalLine = 0, originalColumn = 0] = segment;
+      return {
+        line: originalLine + 1,
+        column: 1 + (callees.get(`${originalLine + 1}:${originalColumn}`) ?? originalColumn),
+      };
     },
   };
 }
@@ -164,7 +173,16 @@ function member(request: number, name: string): string {
     : `__m${request}[${JSON.stringify(name)}]`;
 }
 
-function rewriteReferences(program: Program, text: MagicString, locals: ReadonlyMap<string, string>): void {
+/**
+ * Returns the calls of imported functions: where the callee ends → the column where it starts. An engine reports such a
+ * call at its parenthesis once the callee is an expression in parentheses, and at the name in the original.
+ */
+function rewriteReferences(
+  program: Program,
+  text: MagicString,
+  locals: ReadonlyMap<string, string>,
+): ReadonlyMap<string, number> {
+  const callees = new Map<string, number>();
   const { map, scope: moduleScope } = analyze(program as never);
   let scope = moduleScope;
   walk(program as never, {
@@ -192,12 +210,15 @@ function rewriteReferences(program: Program, text: MagicString, locals: Readonly
         parent.type === 'TaggedTemplateExpression'
       ) {
         text.overwrite(node.start, node.end, target.includes('.') || target.includes('[') ? `(0,${target})` : target);
+        const { start, end } = node.loc as Location;
+        callees.set(`${end.line}:${end.column}`, start.column);
       } else text.overwrite(node.start, node.end, target);
     },
     leave(estree) {
       if (map.has(estree)) scope = map.get(estree)?.parent ?? moduleScope;
     },
   });
+  return callees;
 }
 
 function inspect(program: Program): { module: boolean; topLevelAwait: boolean } {
@@ -231,5 +252,5 @@ function nameOf(node: { type: string; name?: string; value?: unknown }): string 
 }
 
 function lineOf(node: Node): number {
-  return (node.loc as { start: { line: number } } | undefined)?.start.line ?? 1;
+  return (node.loc as Location | undefined)?.start.line ?? 1;
 }

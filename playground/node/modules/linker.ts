@@ -137,8 +137,8 @@ export class Linker {
         this.#host.isBuiltin(specifier) ? specifier : toFileUrl(resolve(this.#host.files, specifier, path, 'import')),
       url: record.url,
     });
-    // biome-ignore lint/security/noGlobalEval: running programs is what a process is for.
-    const factory = (0, eval)(source.code) as (...args: unknown[]) => Body;
+    // biome-ignore lint/security/noGlobalEval: indirect, in the global scope; running programs is what a process is for.
+    const factory = globalThis.eval(source.code) as (...args: unknown[]) => Body;
     const load = async (specifier: unknown, options?: { with?: { type?: string } }) =>
       this.import(String(specifier), path, options?.with?.type ?? null);
     record.body = factory(define, meta, load, ...record.dependencies.map((dependency) => dependency.namespace));

@@ -158,9 +158,10 @@ function conditions(kind: ModuleKind) {
 }
 
 /** `resolve.exports` throws when no condition matches; Node has errors of its own for that. */
-function mapped(run: () => string[] | undefined | void): string | null {
+function mapped(run: () => unknown): string | null {
   try {
-    return run()?.[0] ?? null;
+    const targets = run();
+    return Array.isArray(targets) && typeof targets[0] === 'string' ? targets[0] : null;
   } catch {
     return null;
   }
