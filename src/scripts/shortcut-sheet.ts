@@ -10,9 +10,9 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-shortcut]')) {
 const sheet = document.querySelector<HTMLDialogElement>('#shortcuts');
 
 function takesText(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  // Where the browser has EditContext, the editor's own element is none of the others.
+  const fields = 'input, textarea, select, [contenteditable], .monaco-editor';
+  return target instanceof Element && target.closest(fields) !== null;
 }
 
 addEventListener('keydown', (event) => {

@@ -13,6 +13,8 @@ export function PreviewPane({ bench, title }: Props) {
   const workspace = bench.workspace.value;
   const run = bench.run.value;
   const preview = bench.preview.value;
+  const address = useRef<string | null>(null);
+  if (run.status === 'running') address.current = `http://localhost:${run.port}/`;
 
   useEffect(() => {
     if (!workspace || !frame.current) return undefined;
@@ -22,15 +24,13 @@ export function PreviewPane({ bench, title }: Props) {
   return (
     <div class="preview" data-state={preview.status}>
       <div class="preview-bar">
-        <span class="preview-address">
-          {run.status === 'running' ? `http://localhost:${run.port}/` : 'Not running'}
-        </span>
+        <span class="preview-address">{address.current ?? 'Not running'}</span>
         <button
           type="button"
           class="icon-button preview-reload"
           aria-label="Reload the preview"
           title="Reload the preview"
-          disabled={run.status !== 'running'}
+          disabled={address.current === null}
           onClick={() => workspace?.reloadPreview()}
         >
           <svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5">

@@ -7,7 +7,7 @@ export interface Shortcuts {
 /** Ctrl or Cmd with Enter runs, with Shift it checks, with a full stop it stops. Returns how to let go of the keys. */
 export function listenForShortcuts(shortcuts: Shortcuts): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector('dialog[open]')) return;
     const action =
       event.key === 'Enter'
         ? event.shiftKey

@@ -137,6 +137,14 @@ describe('lesson page', () => {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
 
+  it('leaves a question mark in the editor alone', async () => {
+    const page = await hydrated(await open(lesson));
+    await page.locator(staticCode).click();
+    await page.locator(editor).waitFor();
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('reaches Run and Check from every view of a phone', async () => {
     const page = await hydrated(await open(lesson));
     await page.setViewportSize({ width: 390, height: 844 });
