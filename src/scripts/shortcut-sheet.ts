@@ -15,7 +15,7 @@ function takesText(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(fields) !== null;
 }
 
-addEventListener('keydown', (event) => {
+document.addEventListener('keydown', (event) => {
   if (event.key !== '?' || event.ctrlKey || event.metaKey || takesText(event.target)) return;
   event.preventDefault();
   if (!document.querySelector('dialog[open]')) sheet?.showModal();
