@@ -73,11 +73,13 @@ export function createDocuments(lesson: string, folder: string, starter: Project
   async function flush() {
     clearTimeout(timer);
     const files = [...unsaved].filter((file) => !conflicts.value.has(file));
+    if (files.length === 0) return;
     unsaved.clear();
     try {
       await Promise.all(files.map(save));
-      if (storage.value === 'saving' && unsaved.size === 0) storage.value = 'saved';
+      storage.value = unsaved.size > 0 ? 'saving' : 'saved';
     } catch {
+      for (const file of files) unsaved.add(file);
       storage.value = 'blocked';
     }
   }

@@ -185,6 +185,29 @@ describe('edits', () => {
     await notice.waitFor({ state: 'detached' });
   });
 
+  it('go on where the browser blocks storage, and the page says that they are not kept', async () => {
+    const page = await context.newPage();
+    pages.push(page);
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'indexedDB', {
+        get() {
+          throw new DOMException('The request was denied.', 'SecurityError');
+        },
+      });
+    });
+    await page.goto(origin + lesson);
+    await page.getByRole('status').filter({ hasText: 'Edits are not kept.' }).waitFor();
+    await write(page, '// not kept');
+    expect(await page.locator(editor).textContent()).toContain('not');
+  });
+
+  it('are checked against the types of Node and of the page', async () => {
+    const page = await hydrated(await open(lesson));
+    await write(page, "import { createServer } from 'node:http';\nconst port: number = createServer().listen(0);\n");
+    await page.locator('#workbench .squiggly-error').waitFor();
+    expect(await page.locator('#workbench .squiggly-error').count()).toBe(1);
+  });
+
   it('come back after a reset', async () => {
     const page = await hydrated(await open(lesson));
     await write(page, '// before the reset');
