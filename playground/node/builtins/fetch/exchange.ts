@@ -52,7 +52,7 @@ export async function exchange(outgoing: Outgoing): Promise<Answer> {
   const { url, method } = outgoing;
   const where = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || '80' };
   // As undici does: a server that closes the connection after its answer is heard before the connection is used again.
-  if (agent.freeSockets[agent.getName(where)]) await new Promise<void>((resolve) => setImmediate(resolve));
+  if (agent.freeSockets[agent.getName(where)]) await new Promise((heard) => setImmediate(() => setImmediate(heard)));
   const path = `${url.pathname}${url.search}`;
   const headers = renderHeaders(outgoing);
   return converse(new ClientRequest({ agent, method, ...where, path, headers }), outgoing);

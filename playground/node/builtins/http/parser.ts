@@ -69,7 +69,7 @@ export class MessageParser implements LlhttpEvents {
   #last: 'field' | 'value' | null = null;
   #headerBytes = 0;
 
-  constructor(type: 'request' | 'response', socket: Socket, maxHeaderSize: number | undefined) {
+  constructor(type: 'request' | 'response', socket: Socket | null, maxHeaderSize: number | undefined) {
     this.#type = type;
     this.socket = socket;
     this.#maxHeaderSize = maxHeaderSize || MAX_HEADER_SIZE;

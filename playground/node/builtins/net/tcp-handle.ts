@@ -134,7 +134,9 @@ export class TcpHandle {
 
   #receive(item: Received): void {
     this.#received.push(item);
-    if (this.reading) runCallback(() => this.#deliver());
+    if (!this.reading) return;
+    if (typeof item === 'string') this.#deliverSoon();
+    else runCallback(() => this.#deliver());
   }
 
   #onReset(): void {
@@ -170,15 +172,17 @@ export class TcpHandle {
 
   #deliver(): void {
     try {
-      while (this.reading && this.#received.length > 0) this.#deliverNext();
+      do this.#deliverNext();
+      while (this.reading && this.#received.length > 0 && typeof this.#received[0] !== 'string');
     } finally {
-      // A listener that throws must not hold back what came after.
+      // A listener that throws must not hold back what came after, and the end has a turn of its own: what awaits the
+      // data before it runs first, as between two reads of libuv.
       if (this.reading) this.#deliverSoon();
     }
   }
 
   #deliverNext(): void {
-    const next = this.#received.shift();
+    const next = this.reading ? this.#received.shift() : undefined;
     if (next === undefined) return;
     if (typeof next === 'string') {
       this.#deliverEnd(next);

@@ -1,0 +1,36 @@
+import { normalizePath } from '#machine/files.ts';
+import process, { setArguments } from '../builtins/process.ts';
+import { system } from '../system.ts';
+import type { CommonJsLoader } from './commonjs.ts';
+import type { Linker } from './linker.ts';
+import { resolve } from './resolve.ts';
+import { readSource } from './source.ts';
+
+/** Options that change nothing here: types are always stripped, warnings about it never shown. */
+const IGNORED_OPTIONS = /^--(no-warnings|experimental-strip-types|enable-source-maps|trace-uncaught|trace-warnings)$/;
+
+/**
+ * Runs `node [options] file [arguments]`. Understands what people type to run a server and nothing more.
+ *
+ * @see https://nodejs.org/api/cli.html
+ */
+export async function runProgram(linker: Linker, commonJs: CommonJsLoader): Promise<void> {
+  const { args, cwd } = system().start;
+  const rest = [...args];
+  while (rest[0] !== undefined && IGNORED_OPTIONS.test(rest[0])) rest.shift();
+  const [file, ...programArguments] = rest;
+  if (file === '--version' || file === '-v') {
+    process.stdout.write(`${process.version}\n`);
+    return;
+  }
+  if (file === undefined || file.startsWith('-')) {
+    const problem = file === undefined ? 'there is no interactive prompt on this machine' : `bad option: ${file}`;
+    process.stderr.write(`node: ${problem}\nUsage: node file.ts [arguments]\n`);
+    process.exit(9);
+  }
+  const wanted = normalizePath(file.startsWith('/') ? file : `${cwd}/${file}`);
+  const path = resolve(system().files, wanted, wanted, 'require');
+  setArguments([process.execPath, path, ...programArguments]);
+  if (readSource(system().files, path, null).format === 'module') await linker.import(path, path);
+  else commonJs.load(path, true);
+}
