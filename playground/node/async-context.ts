@@ -6,8 +6,8 @@
  */
 export type AsyncContext = ReadonlyMap<object, unknown>;
 
-const EMPTY: AsyncContext = new Map();
-let current: AsyncContext = EMPTY;
+export const EMPTY_CONTEXT: AsyncContext = new Map();
+let current: AsyncContext = EMPTY_CONTEXT;
 let inUse = false;
 
 export function currentContext(): AsyncContext {

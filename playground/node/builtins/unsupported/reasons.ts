@@ -4,6 +4,7 @@ const INTERNAL = 'it is internal to Node. Use the public module.';
 
 /** Why the machine lacks a module, and what to use instead. */
 const REASONS: Readonly<Record<string, string>> = {
+  async_hooks: 'a browser tells nobody of its asynchronous operations. Use AsyncLocalStorage.',
   cluster: 'processes of this machine cannot share a port. Use child_process.fork and a port for each.',
   crypto: 'this machine has hashes, HMACs, key derivation and random values. For the rest use crypto.subtle.',
   dgram: 'this machine has no UDP. Use node:net.',
