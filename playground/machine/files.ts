@@ -61,6 +61,8 @@ export function normalizePath(path: string): string {
 export class FileTree {
   onChange: ((change: FileChange) => void) | null = null;
   readonly #watchers = new Set<WatchListener>();
+  /** Buffers of files that grow, with how much of each is taken: an append to the newest view copies nothing before it. */
+  readonly #growing = new WeakMap<ArrayBufferLike, number>();
   #inodes = 1;
   readonly #root: Directory = this.#directory();
 
@@ -114,6 +116,16 @@ export class FileTree {
     });
     if (!before) directory.modified = now;
     this.#changed({ kind: 'write', path: absolute, bytes }, before ? 'change' : 'rename', absolute);
+  }
+
+  /** Adds to the end of a file that exists. What was read before stays as it was. */
+  append(path: string, bytes: Uint8Array): void {
+    const before = this.read(path);
+    const { directory, name, absolute } = this.#slot(path);
+    const node = directory.entries.get(name);
+    if (node?.kind !== 'file') throw new FileError('ENOENT', path);
+    directory.entries.set(name, { ...node, bytes: this.#extended(before, bytes), modified: Date.now() });
+    this.#changed({ kind: 'append', path: absolute, bytes }, 'change', absolute);
   }
 
   /** Creates a folder. With `recursive`, its parents too, and one that exists is fine. */
@@ -180,6 +192,7 @@ export class FileTree {
     this.onChange = null;
     try {
       if (change.kind === 'write') this.write(change.path, change.bytes);
+      else if (change.kind === 'append') this.append(change.path, change.bytes);
       else if (change.kind === 'mkdir') this.mkdir(change.path, true);
       else if (change.kind === 'remove') this.remove(change.path, true);
       else this.rename(change.from, change.to);
@@ -194,7 +207,7 @@ export class FileTree {
     const visit = (directory: DirectoryNode, prefix: string) => {
       for (const [name, node] of directory.entries) {
         const path = `${prefix}/${name}`;
-        if (node.kind === 'file') changes.push({ kind: 'write', path, bytes: node.bytes });
+        if (node.kind === 'file') changes.push({ kind: 'write', path, bytes: withoutSpareRoom(node.bytes) });
         else {
           changes.push({ kind: 'mkdir', path });
           visit(node, path);
@@ -203,6 +216,18 @@ export class FileTree {
     };
     visit(this.#root, '');
     return changes;
+  }
+
+  #extended(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+    const length = before.byteLength + bytes.byteLength;
+    let { buffer } = before;
+    if (this.#growing.get(buffer) !== before.byteLength || buffer.byteLength < length) {
+      buffer = new ArrayBuffer(length * 2);
+      new Uint8Array(buffer).set(before);
+    }
+    new Uint8Array(buffer).set(bytes, before.byteLength);
+    this.#growing.set(buffer, length);
+    return new Uint8Array(buffer, 0, length);
   }
 
   #directory(): Directory {
@@ -242,4 +267,9 @@ export class FileTree {
     this.onChange?.(change);
     for (const watcher of this.#watchers) watcher(event, path);
   }
+}
+
+/** A view takes its whole buffer along when it is sent to another thread. */
+function withoutSpareRoom(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }

@@ -16,8 +16,19 @@ export interface Address {
 
 export type SocketErrorCode = 'ECONNREFUSED' | 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ENOTFOUND' | 'EMFILE' | 'EACCES';
 
-/** Signals that the machine knows. SIGKILL never reaches the process: its Worker is terminated. */
-export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGKILL' | 'SIGUSR1' | 'SIGUSR2' | 'SIGQUIT';
+/** Linux's numbers for the signals that the machine knows. @see https://man7.org/linux/man-pages/man7/signal.7.html */
+export const SIGNAL_NUMBERS = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGTERM: 15,
+} as const;
+
+/** SIGKILL never reaches the process: its Worker is terminated. */
+export type Signal = keyof typeof SIGNAL_NUMBERS;
 
 export interface ExitStatus {
   readonly code: number | null;
@@ -36,6 +47,7 @@ export interface SpawnRequest {
 
 export type FileChange =
   | { readonly kind: 'write'; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'append'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly kind: 'mkdir'; readonly path: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string };
