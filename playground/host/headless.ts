@@ -8,6 +8,7 @@ import type { ToMachine, ToServiceWorker, WhichMachine } from './gateway-protoco
 const KEEP_ALIVE_INTERVAL = 10_000;
 
 async function start(): Promise<void> {
+  if (!('serviceWorker' in navigator)) throw new DOMException('There are no service workers here.', 'SecurityError');
   const machine = crypto.randomUUID().slice(0, 8);
   const worker = new Worker('/runtime/machine.js', { type: 'module', name: 'machine' });
   const tell = (message: Extract<ToMachine, { port: MessagePort }>) => worker.postMessage(message, [message.port]);
@@ -49,7 +50,7 @@ function activated(registration: ServiceWorkerRegistration): Promise<ServiceWork
 }
 
 start().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  // `@webcontainer/api` knows no failure at boot: it logs a warning. The session listens for this one.
-  parent.postMessage({ type: 'warning', level: 'error', message: `The runtime could not start: ${message}` }, '*');
+  // `@webcontainer/api` knows no failure at boot: it logs a warning. The session listens for this one, and knows blocked
+  // storage by the name SecurityError.
+  parent.postMessage({ type: 'warning', level: 'error', message: `The runtime could not start: ${error}` }, '*');
 });

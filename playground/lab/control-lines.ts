@@ -38,8 +38,11 @@ export class ControlLineDecoder {
       const at = line.indexOf(this.#prefix);
       if (at === -1) text += `${line}\n`;
       else {
+        const message = parseJson(line.slice(at + this.#prefix.length));
         text += line.slice(0, at);
-        messages.push(JSON.parse(line.slice(at + this.#prefix.length)));
+        // Something was lost from the middle of it: shown, since nothing else can be done with it.
+        if (message === undefined) text += `${line.slice(at)}\n`;
+        else messages.push(message);
       }
     }
     this.#pending = this.#pending.slice(start);
@@ -57,5 +60,14 @@ export class ControlLineDecoder {
       if (text.endsWith(this.#prefix.slice(0, length))) return true;
     }
     return false;
+  }
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -28,6 +28,7 @@ export type BootState =
 export type RunState =
   | { readonly status: 'stopped' }
   | { readonly status: 'starting' }
+  /** `since` is milliseconds since the epoch; `port` is the edge's, where the preview's page comes from. */
   | { readonly status: 'running'; readonly since: number; readonly port: number; readonly previewUrl: string }
   | { readonly status: 'exited'; readonly code: number; readonly byUser: boolean };
 

@@ -64,6 +64,8 @@ export function stripForPage(source: string, file: string): PageScript {
   // Not in Node before 22.13: looked up, so that the edge's other services still run there.
   const strip = 'stripTypeScriptTypes' in nodeModule ? nodeModule.stripTypeScriptTypes : null;
   if (!strip) {
+    // Whoever started the edge on such a Node may have stripped the files already, and says so.
+    if (process.env.STEADY_STREAM_TYPES === 'stripped') return { code: source, error: null };
     const error = `${file}: this Node (${process.version}) cannot strip TypeScript; 22.13 or newer can`;
     return { code: reportingScript(source, error, 1), error };
   }

@@ -50,6 +50,8 @@ export type EdgeEvent =
 /** What the script inside each preview page tells the page that frames it, by `postMessage`. */
 export type PreviewMessage =
   | { readonly source: 'steady-stream-preview'; readonly type: 'alive' }
+  /** The page is being left: what comes next may be no page of ours, and silent. */
+  | { readonly source: 'steady-stream-preview'; readonly type: 'left' }
   | {
       readonly source: 'steady-stream-preview';
       readonly type: 'console';

@@ -2,6 +2,7 @@ import type { PreviewMessage } from '../protocol.ts';
 
 export type PreviewNews =
   | { readonly type: 'alive' }
+  | { readonly type: 'left' }
   | { readonly type: 'console'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly text: string }
   | { readonly type: 'error'; readonly text: string };
 
@@ -21,7 +22,7 @@ export function createPost(): (news: PreviewNews) => void {
     dropped = 0;
   }, 1000);
   return (news) => {
-    if (news.type !== 'alive' && sent++ >= perSecond) dropped++;
+    if ((news.type === 'console' || news.type === 'error') && sent++ >= perSecond) dropped++;
     else send(news);
   };
 }
@@ -30,4 +31,5 @@ export function createPost(): (news: PreviewNews) => void {
 export function sendHeartbeat(post: (news: PreviewNews) => void): void {
   post({ type: 'alive' });
   setInterval(() => post({ type: 'alive' }), 500);
+  window.addEventListener('pagehide', () => post({ type: 'left' }));
 }

@@ -1,0 +1,30 @@
+import { Listeners } from './listeners.ts';
+import type { OutputChunk, OutputSource } from './types.ts';
+
+/** What one workspace's processes print, and what the session has to say about them, in order of arrival. */
+export class Output {
+  readonly #listeners = new Listeners<OutputChunk>();
+  /** Sources whose last line has no end yet. */
+  readonly #open = new Set<OutputSource>();
+
+  add(listener: (chunk: OutputChunk) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  print(source: OutputSource, text: string, level: OutputChunk['level'] = 'out'): void {
+    if (text === '') return;
+    if (text.endsWith('\n')) this.#open.delete(source);
+    else this.#open.add(source);
+    this.#listeners.tell({ source, at: Date.now(), level, text });
+  }
+
+  /** A line of the session's own. */
+  say(line: string, level: OutputChunk['level'] = 'out'): void {
+    this.print('session', `${line}\n`, level);
+  }
+
+  /** Ends a line that a dead process left open, so that the next one does not go on with it. */
+  endLine(source: OutputSource, level: OutputChunk['level'] = 'out'): void {
+    if (this.#open.has(source)) this.print(source, '\n', level);
+  }
+}

@@ -1,0 +1,102 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { PreviewMessage } from '../lab/edge/protocol.ts';
+import { Listeners } from './listeners.ts';
+import type { PreviewState } from './types.ts';
+
+/** A page that is not heard of for so long has a script that does not return. Milliseconds. */
+const STUCK_AFTER_MS = 2_000;
+
+const LOOK_INTERVAL_MS = 500;
+
+/** `allow-same-origin`: without it the frame's origin is opaque, and no service worker may answer what it asks for. */
+const SANDBOX = 'allow-scripts allow-same-origin allow-forms';
+
+/** One workspace's preview: what its frame shows, and whether the page in it still answers. */
+export class PreviewFrame {
+  readonly #state = signal<PreviewState>({ status: 'blank' });
+  readonly #messages = new Listeners<PreviewMessage>();
+  #frame: HTMLIFrameElement | null = null;
+  #url: string | null = null;
+  /** When the page was last heard of; null while no page is known to be there. */
+  #heardAt: number | null = null;
+  #lookedAt = 0;
+
+  get state(): ReadonlySignal<PreviewState> {
+    return this.#state;
+  }
+
+  onMessage(listener: (message: PreviewMessage) => void): () => void {
+    return this.#messages.add(listener);
+  }
+
+  /** Shows the preview in `frame` from now on. Returns how to let go of it. */
+  attach(frame: HTMLIFrameElement): () => void {
+    this.#frame = frame;
+    frame.setAttribute('sandbox', SANDBOX);
+    this.#load();
+    const onMessage = (event: MessageEvent<unknown>) => this.#receive(frame, event);
+    addEventListener('message', onMessage);
+    this.#lookedAt = Date.now();
+    const timer = setInterval(() => this.#look(), LOOK_INTERVAL_MS);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('message', onMessage);
+      if (this.#frame !== frame) return;
+      this.#frame = null;
+      this.#forget();
+    };
+  }
+
+  /** Loads the preview at `url`, anew if it was there before. */
+  show(url: string): void {
+    this.#url = url;
+    this.#load();
+  }
+
+  reload(): void {
+    this.#load();
+  }
+
+  #load(): void {
+    if (this.#frame === null || this.#url === null) return;
+    this.#frame.src = this.#url;
+  }
+
+  #receive(frame: HTMLIFrameElement, event: MessageEvent<unknown>): void {
+    // All previews share an origin: the window tells which of them it was.
+    if (this.#url === null || event.origin !== new URL(this.#url).origin) return;
+    if (event.source === null || event.source !== frame.contentWindow) return;
+    if (!isPreviewMessage(event.data)) return;
+    if (event.data.type === 'left') this.#forget();
+    else {
+      this.#heardAt = Date.now();
+      if (this.#state.value.status !== 'alive') this.#state.value = { status: 'alive' };
+    }
+    this.#messages.tell(event.data);
+  }
+
+  #look(): void {
+    const now = Date.now();
+    const late = now - this.#lookedAt > 2 * LOOK_INTERVAL_MS;
+    this.#lookedAt = now;
+    if (this.#heardAt === null || this.#state.value.status === 'stuck') return;
+    // Browsers slow the timers of hidden pages down, and a page that was held up itself has not read its messages yet.
+    if (late || document.visibilityState !== 'visible') this.#heardAt = now;
+    else if (now - this.#heardAt > STUCK_AFTER_MS) this.#state.value = { status: 'stuck', since: this.#heardAt };
+  }
+
+  #forget(): void {
+    this.#heardAt = null;
+    this.#state.value = { status: 'blank' };
+  }
+}
+
+const MESSAGE_TYPES: ReadonlySet<unknown> = new Set<PreviewMessage['type']>(['alive', 'left', 'console', 'error']);
+
+function isPreviewMessage(data: unknown): data is PreviewMessage {
+  if (typeof data !== 'object' || data === null) return false;
+  if (!('source' in data) || data.source !== 'steady-stream-preview') return false;
+  if (!('type' in data) || !MESSAGE_TYPES.has(data.type)) return false;
+  // Learner code may post what it likes under this name.
+  return data.type === 'alive' || data.type === 'left' || ('text' in data && typeof data.text === 'string');
+}
