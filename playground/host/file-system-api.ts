@@ -107,7 +107,9 @@ export class FileSystemApi {
       return operation(this.#absolute(path));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      throw Object.assign(new Error(`${error.code}: ${DESCRIPTIONS[error.code]}, ${call} '${path}'`), { code: error.code });
+      throw Object.assign(new Error(`${error.code}: ${DESCRIPTIONS[error.code]}, ${call} '${path}'`), {
+        code: error.code,
+      });
     }
   }
 }

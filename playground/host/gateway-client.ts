@@ -133,5 +133,7 @@ function responseHeaders(
 function redirectTarget(location: string, place: { readonly machine: string; readonly port: number }): string {
   const local = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d+))?(\/.*)?$/i.exec(location);
   if (local) return `/m/${place.machine}/${local[1] ?? 80}${local[2] ?? '/'}`;
-  return location.startsWith('/') && !location.startsWith('//') ? `/m/${place.machine}/${place.port}${location}` : location;
+  return location.startsWith('/') && !location.startsWith('//')
+    ? `/m/${place.machine}/${place.port}${location}`
+    : location;
 }

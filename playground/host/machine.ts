@@ -1,6 +1,12 @@
 import { FileTree } from '#machine/files.ts';
 import { Network } from '#machine/network.ts';
-import { type Kernel, type Process, type ProcessObserver, ProcessTable, type ProcessThread } from '#machine/process-table.ts';
+import {
+  type Kernel,
+  type Process,
+  type ProcessObserver,
+  ProcessTable,
+  type ProcessThread,
+} from '#machine/process-table.ts';
 import type { FileChange, SpawnRequest } from '#machine/protocol.ts';
 
 /** One machine: files, a network and processes, from boot to teardown. */

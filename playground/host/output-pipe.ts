@@ -57,7 +57,9 @@ export class OutputPipe {
 
   #take(): Uint8Array {
     const notice = this.#dropped
-      ? new TextEncoder().encode(`\n[${this.#dropped.toLocaleString('en')} bytes of output were dropped: too much at once]\n`)
+      ? new TextEncoder().encode(
+          `\n[${this.#dropped.toLocaleString('en')} bytes of output were dropped: too much at once]\n`,
+        )
       : new Uint8Array();
     const chunks = [notice, ...this.#waiting];
     this.#dropped = 0;

@@ -1,5 +1,5 @@
-import type { KernelEvent } from '#machine/protocol.ts';
 import type { ProcessThread } from '#machine/process-table.ts';
+import type { KernelEvent } from '#machine/protocol.ts';
 import type { FromProcess, ToProcess } from '#node/worker-protocol.ts';
 
 /**

@@ -76,7 +76,11 @@ let policy: Promise<Headers> | null = null;
 /** What the runtime's files are served with holds for what learners' code answers too: it reaches nothing but this origin. */
 function runtimePolicy(): Promise<Headers> {
   policy ??= fetch('/headless', { method: 'HEAD' }).then(
-    ({ headers }) => new Headers(POLICY_HEADERS.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : []))),
+    ({ headers }) => {
+      const kept = new Headers();
+      for (const [name, value] of headers) if (POLICY_HEADERS.includes(name)) kept.set(name, value);
+      return kept;
+    },
     (error) => {
       policy = null;
       throw error;

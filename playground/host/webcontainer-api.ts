@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import type { ExitStatus, Signal } from '#machine/protocol.ts';
+import { type ExitStatus, SIGNAL_NUMBERS } from '#machine/protocol.ts';
 import { FileSystemApi } from './file-system-api.ts';
 import { loadPayload, toPayload } from './file-tree-payload.ts';
 import { Machine } from './machine.ts';
@@ -35,14 +35,12 @@ export interface PreviewPlace {
 export class WebContainerInstance {
   readonly machine: Machine;
   readonly #cwd: string;
-  readonly #place: PreviewPlace;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #fs: FileSystemApi;
   readonly #onTeardown: () => void;
 
   constructor(pool: ThreadPool, place: PreviewPlace, options: BuildOptions, onTeardown: () => void) {
     this.machine = new Machine(() => pool.take());
-    this.#place = place;
     this.#onTeardown = onTeardown;
     this.#cwd = `/home/${options.workdirName ?? place.machine}`;
     this.machine.files.mkdir(this.#cwd, true);
@@ -136,16 +134,6 @@ const END_OF_INPUT = '\x04';
 function exitCode({ code, signal }: ExitStatus): number {
   return code ?? 128 + (signal ? SIGNAL_NUMBERS[signal] : 0);
 }
-
-const SIGNAL_NUMBERS: Record<Signal, number> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGUSR2: 12,
-  SIGTERM: 15,
-};
 
 function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

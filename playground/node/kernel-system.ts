@@ -9,34 +9,29 @@ import {
   type SpawnRequest,
   WINDOW_BYTES,
 } from '#machine/protocol.ts';
-import type {
-  ChildListener,
-  ListenHandler,
-  ParentListener,
-  SocketListener,
-  System,
-  SystemChild,
-  SystemListener,
-  SystemSocket,
+import {
+  type ChildListener,
+  type ListenHandler,
+  type ParentListener,
+  ProcessExit,
+  type SocketListener,
+  type System,
+  type SystemChild,
+  type SystemListener,
+  type SystemSocket,
 } from './system.ts';
 
 /** A port to the kernel: the process Worker's own message channel. */
 export interface KernelPort {
   post(requests: ProcessRequest[], transfer: ArrayBuffer[]): void;
-}
-
-/** Thrown by `exit` to unwind the program. Whoever catches it changes nothing: the process is over. */
-export class ProcessExit extends Error {
-  constructor() {
-    super('The process has exited.');
-    this.name = 'ProcessExit';
-  }
+  /** Something waits to be posted: `flush` is to be called when this iteration of the event loop ends. */
+  waiting(): void;
 }
 
 /** Output is sent on at once beyond this, so that a loop that never returns is still heard. */
 const EAGER_OUTPUT_BYTES = 64 * 1024;
 
-/** The system calls, over messages. What is said in one turn of the event loop leaves in one message. */
+/** The system calls, over messages. What is said in one iteration of the event loop leaves in one message. */
 export class KernelSystem implements System {
   readonly start: ProcessStart;
   readonly files = new FileTree();
@@ -45,7 +40,6 @@ export class KernelSystem implements System {
   readonly #sockets = new Map<SocketId, KernelSocket>();
   readonly #listening = new Map<SocketId, ListenHandler>();
   readonly #children = new Map<number, ChildListener>();
-  readonly #turn = new MessageChannel();
   #outbox: ProcessRequest[] = [];
   #outputBytes = 0;
   #nextId = 1;
@@ -57,7 +51,6 @@ export class KernelSystem implements System {
     this.#port = port;
     for (const change of start.files) this.files.apply(change);
     this.files.onChange = (change) => this.say({ op: 'file', change });
-    this.#turn.port1.onmessage = () => this.flush();
   }
 
   listen(address: string, port: number, handler: ListenHandler): SystemListener {
@@ -121,10 +114,10 @@ export class KernelSystem implements System {
     return this.#stop();
   }
 
-  /** Queues a request; the turn's requests leave together. */
+  /** Queues a request; those of one iteration leave together. */
   say(request: ProcessRequest): void {
     if (this.#ended) return;
-    if (this.#outbox.length === 0) this.#turn.port2.postMessage(null);
+    if (this.#outbox.length === 0) this.#port.waiting();
     this.#outbox.push(request);
   }
 

@@ -6,27 +6,31 @@
 import { instantiate } from 'virtual:type-stripper';
 import type { ProcessStart } from '#machine/protocol.ts';
 import { installModuleHooks } from './builtins/module.ts';
-import { isBuiltin, loadBuiltin } from './builtins/registry.ts';
+import process from './builtins/process.ts';
+import { builtinNames, isBuiltin, loadBuiltin } from './builtins/registry.ts';
+import { queueEvent, wake } from './event-loop.ts';
 import { installGlobals } from './globals.ts';
 import { KernelSystem } from './kernel-system.ts';
 import { CommonJsLoader } from './modules/commonjs.ts';
-import { Linker, toPath } from './modules/linker.ts';
 import { runProgram } from './modules/entry.ts';
+import { Linker, toPath } from './modules/linker.ts';
 import { installTypeStripper, stripTypes } from './modules/typescript.ts';
-import { runCallback, runMain, startProcess } from './process-lifecycle.ts';
-import { installPositionMap } from './stack-traces.ts';
+import { runMain } from './process-lifecycle.ts';
+import { connectProcess } from './process-start.ts';
+import { installStackTraces } from './stack-traces/install.ts';
 import { installSystem } from './system.ts';
 import type { FromProcess, ToProcess } from './worker-protocol.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 // Taken before the program runs: afterwards these names are hidden from it.
-const postMessage = self.postMessage.bind(self);
+const scope = self;
+const postMessage = scope.postMessage.bind(scope);
 const say = (message: FromProcess, transfer: ArrayBuffer[] = []) => postMessage(message, transfer);
 
 let system: KernelSystem | null = null;
 
-self.addEventListener('message', (message: MessageEvent<ToProcess>) => {
+scope.addEventListener('message', (message: MessageEvent<ToProcess>) => {
   const { data } = message;
   if (data.type === 'prepare') {
     const { typeStripper } = data;
@@ -35,17 +39,17 @@ self.addEventListener('message', (message: MessageEvent<ToProcess>) => {
   }
   for (const event of data.events) {
     if (event.event === 'start') begin(event.start);
-    else if (system) {
-      const kernel = system;
-      runCallback(() => kernel.handle(event));
-    }
+    else if (system) queueEvent(system.handle.bind(system, event));
   }
 });
 
 say({ type: 'ready' });
 
 function begin(start: ProcessStart): void {
-  system = new KernelSystem(start, { post: (requests, transfer) => say({ type: 'requests', requests }, transfer) });
+  system = new KernelSystem(start, {
+    post: (requests, transfer) => say({ type: 'requests', requests }, transfer),
+    waiting: wake,
+  });
   installSystem(system);
   const { files } = system;
   const commonJs: CommonJsLoader = new CommonJsLoader({
@@ -58,12 +62,15 @@ function begin(start: ProcessStart): void {
   installModuleHooks({
     createRequire: (from) => commonJs.createRequire(toPath(String(from))),
     stripTypeScriptTypes: (code, options) => stripTypes(code, options?.sourceUrl ?? ''),
+    isBuiltin,
+    builtinModules: builtinNames,
   });
-  installPositionMap((url, line, column) =>
+  process.getBuiltinModule = (id) => (isBuiltin(id) ? loadBuiltin(id) : undefined);
+  installStackTraces((url, line, column) =>
     commonJs.has(url) ? commonJs.originalPosition(line, column) : linker.originalPosition(url, line, column),
   );
   installGlobals();
-  startProcess();
+  connectProcess(system, scope);
   system.deliverEarly();
   runMain(() => runProgram(linker, commonJs));
 }

@@ -70,6 +70,14 @@ export interface ParentListener {
   disconnected(): void;
 }
 
+/** Thrown by `exit` to unwind the program. Whoever catches it changes nothing: the process is over. */
+export class ProcessExit extends Error {
+  constructor() {
+    super('The process has exited.');
+    this.name = 'ProcessExit';
+  }
+}
+
 /** The kernel as one process sees it: its system calls. The built-in modules stand on this and on nothing else. */
 export interface System {
   readonly start: ProcessStart;

@@ -26,7 +26,7 @@ export async function runProgram(linker: Linker, commonJs: CommonJsLoader): Prom
   if (file === undefined || file.startsWith('-')) {
     const problem = file === undefined ? 'there is no interactive prompt on this machine' : `bad option: ${file}`;
     process.stderr.write(`node: ${problem}\nUsage: node file.ts [arguments]\n`);
-    process.exit(9);
+    return process.exit(9);
   }
   const wanted = normalizePath(file.startsWith('/') ? file : `${cwd}/${file}`);
   const path = resolve(system().files, wanted, wanted, 'require');

@@ -59,7 +59,7 @@ export class ParentChannel {
 }
 
 /** Makes of a message what the other process will see: JSON, or a structured clone. */
-function serialize(message: unknown, serialization: 'json' | 'advanced'): unknown {
+export function serialize(message: unknown, serialization: 'json' | 'advanced'): unknown {
   if (message === undefined) {
     throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "message" argument must be specified');
   }

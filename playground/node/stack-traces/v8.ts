@@ -1,0 +1,24 @@
+import { headOf, LOCATION, type PositionMap, SHOWN_FRAMES } from './frame.ts';
+
+/** More than is shown: the machine's own frames are among them. */
+const CAPTURED_FRAMES = 60;
+
+/** @see https://v8.dev/docs/stack-trace-api */
+export function installV8Traces(map: PositionMap): void {
+  Error.stackTraceLimit = CAPTURED_FRAMES;
+  Error.prepareStackTrace = (error, frames) => {
+    const lines = frames.map((frame) => describe(String(frame), map)).filter((line) => line !== null);
+    return [headOf(error), ...lines.slice(0, SHOWN_FRAMES)].join('\n');
+  };
+}
+
+function describe(frame: string, map: PositionMap): string | null {
+  const match = LOCATION.exec(frame);
+  if (!match)
+    return /\(<anonymous>\)$/.test(frame) && !/^(eval|.*Generator\.next|next) /.test(frame) ? `    at ${frame}` : null;
+  const [location, url = '', line, column] = match;
+  const place = map(url, Number(line), Number(column));
+  const named = frame.replace(location, `${url}:${place.line}:${place.column}`);
+  // The code of a module is compiled by `eval`, which is nothing that its author wrote.
+  return `    at ${named.replace(/^eval \((.*)\)$/, '$1')}`;
+}
