@@ -1,3 +1,5 @@
+import { inspect } from '../util/inspect.ts';
+
 /** An error as Node's own code throws it: a standard class with a `code`. */
 export type CodedError<E extends Error = Error> = E & { code: string };
 
@@ -12,27 +14,33 @@ export function codedError<E extends Error>(
   message: string,
 ): CodedError<E> {
   const error = Object.assign(new Base(message), { code });
+  Object.defineProperty(error, 'toString', {
+    value: () => `${error.name} [${code}]: ${error.message}`,
+    writable: true,
+    configurable: true,
+  });
   if (error.stack?.startsWith(`${error.name}:`)) {
     error.stack = `${error.name} [${code}]${error.stack.slice(error.name.length)}`;
   }
   return error;
 }
 
+/** `name` may be a phrase of its own: `first argument`. */
 export function invalidArgType(name: string, expected: string, actual: unknown): CodedError<TypeError> {
-  const kind = name.includes('.') ? 'property' : 'argument';
+  const subject = name.endsWith(' argument') ? name : `"${name}" ${kindOf(name)}`;
   return codedError(
     TypeError,
     'ERR_INVALID_ARG_TYPE',
-    `The "${name}" ${kind} must be ${expected}. Received ${describe(actual)}`,
+    `The ${subject} must be ${expected}. Received ${describe(actual)}`,
   );
 }
 
 export function invalidArgValue(name: string, value: unknown, reason = 'is invalid'): CodedError<TypeError> {
-  const kind = name.includes('.') ? 'property' : 'argument';
+  const shown = inspect(value);
   return codedError(
     TypeError,
     'ERR_INVALID_ARG_VALUE',
-    `The ${kind} '${name}' ${reason}. Received ${typeof value === 'string' ? `'${value}'` : describeValue(value)}`,
+    `The ${kindOf(name)} '${name}' ${reason}. Received ${shown.length > 128 ? `${shown.slice(0, 128)}...` : shown}`,
   );
 }
 
@@ -40,21 +48,34 @@ export function outOfRange(name: string, range: string, value: unknown): CodedEr
   return codedError(
     RangeError,
     'ERR_OUT_OF_RANGE',
-    `The value of "${name}" is out of range. It must be ${range}. Received ${String(value)}`,
+    `The value of "${name}" is out of range. It must be ${range}. Received ${describeNumber(value)}`,
   );
 }
 
-function describe(value: unknown): string {
+function kindOf(name: string): 'property' | 'argument' {
+  return name.includes('.') ? 'property' : 'argument';
+}
+
+/** A value as Node's messages name it: its class or its type, and little of a long string. */
+export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'function') return `function ${value.name}`;
   if (typeof value === 'object') {
     const name: unknown = value.constructor?.name;
-    return typeof name === 'string' && name !== '' ? `an instance of ${name}` : describeValue(value);
+    return typeof name === 'string' && name !== '' ? `an instance of ${name}` : inspect(value, { depth: -1 });
   }
-  if (typeof value === 'bigint') return `type bigint (${value}n)`;
-  return `type ${typeof value} (${typeof value === 'string' ? `'${value}'` : String(value)})`;
+  if (typeof value === 'string') {
+    const shown = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+    return `type string (${shown.includes("'") ? JSON.stringify(shown) : `'${shown}'`})`;
+  }
+  return `type ${typeof value} (${inspect(value)})`;
 }
 
-function describeValue(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+/** Numbers beyond 32 bits get separators, so that their size can be read. */
+function describeNumber(value: unknown): string {
+  const large = typeof value === 'bigint' ? value > 2n ** 32n || value < -(2n ** 32n) : false;
+  if (large || (Number.isInteger(value) && Math.abs(Number(value)) > 2 ** 32)) {
+    return `${String(value).replace(/\B(?=(\d{3})+$)/g, '_')}${typeof value === 'bigint' ? 'n' : ''}`;
+  }
+  return inspect(value);
 }
