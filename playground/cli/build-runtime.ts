@@ -20,7 +20,7 @@ const COMMON: BuildOptions = {
 const OWN_BUILTINS = ['assert', 'buffer', 'events', 'path', 'process', 'stream', 'string_decoder', 'url', 'util'];
 
 /** Sends `require('events')` and the like, anywhere below the process's entry, to the module of that name here. */
-const ownBuiltins: Plugin = {
+export const ownBuiltins: Plugin = {
   name: 'own-builtins',
   setup(build) {
     const filter = new RegExp(`^(?:node:)?(?:${OWN_BUILTINS.join('|')})/?$`);

@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { bundleChecks } from '../checks/bundle.ts';
 import { readCourse, readExercise } from '../checks/exercise-folder.ts';
-import { buildRuntime } from './build-runtime.ts';
 import { recordBuild } from './build-record.ts';
+import { buildRuntime } from './build-runtime.ts';
 
 const LAB = fileURLToPath(new URL('../lab/', import.meta.url));
 

@@ -82,6 +82,8 @@ class WorkerThread implements ProcessThread {
     ready.then(
       () => {
         this.#isReady = true;
+        // The process handles its program's errors itself: this one is the machine's own.
+        worker.addEventListener('error', ({ message }) => this.onFailure(`The machine failed: ${message}`));
       },
       (error: Error) => this.onFailure(`This process could not start: ${error.message}.`),
     );

@@ -26,7 +26,7 @@ export function typeStripper(wasmFile: string): Plugin {
         return {
           contents: `export function instantiate(wasmModule) {
             const module = { exports: {} };
-            const require = () => ({ TextDecoder, TextEncoder });
+            const require = () => globalThis;
             ${code}
             return module.exports;
           }`,

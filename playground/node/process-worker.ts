@@ -69,8 +69,8 @@ function begin(start: ProcessStart): void {
   installStackTraces((url, line, column) =>
     commonJs.has(url) ? commonJs.originalPosition(line, column) : linker.originalPosition(url, line, column),
   );
-  installGlobals();
   connectProcess(system, scope);
+  installGlobals();
   system.deliverEarly();
   runMain(() => runProgram(linker, commonJs));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Edge } from '#lab/edge/edge.ts';
-import { launchChromium, launchFirefox } from './browsers.ts';
+import { launchChromium, launchFirefox } from '../../playground/cli/browsers.ts';
 
 /** A page as the preview shows one: it opens a stream that breaks, logs, and makes every kind of mistake. */
 const CLIENT = `

@@ -6,7 +6,7 @@ import type axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serveSite } from '../../playground/cli/serve-static.ts';
-import { launchChromium } from './browsers.ts';
+import { launchChromium } from '../../playground/cli/browsers.ts';
 
 const lesson = '/lessons/reconnection/';
 const staticCode = '#workbench .static-code';

@@ -31,6 +31,9 @@ export async function runProgram(linker: Linker, commonJs: CommonJsLoader): Prom
   const wanted = normalizePath(file.startsWith('/') ? file : `${cwd}/${file}`);
   const path = resolve(system().files, wanted, wanted, 'require');
   setArguments([process.execPath, path, ...programArguments]);
-  if (readSource(system().files, path, null).format === 'module') await linker.import(path, path);
-  else commonJs.load(path, true);
+  if (readSource(system().files, path, null).format === 'module') {
+    // In Node a module runs as a microtask: promises that settle come before ticks. A script runs before both.
+    await null;
+    await linker.import(path, path);
+  } else commonJs.load(path, true);
 }

@@ -19,6 +19,6 @@ function describe(frame: string, map: PositionMap): string | null {
   const [location, url = '', line, column] = match;
   const place = map(url, Number(line), Number(column));
   const named = frame.replace(location, `${url}:${place.line}:${place.column}`);
-  // The code of a module is compiled by `eval`, which is nothing that its author wrote.
-  return `    at ${named.replace(/^eval \((.*)\)$/, '$1')}`;
+  // Modules are compiled by `eval`, which V8 then gives as the name of functions that have none.
+  return `    at ${named.replace(/^eval \((.*)\)$/, '$1').replace(/^(.*)\.eval \(/, '$1.<anonymous> (')}`;
 }
