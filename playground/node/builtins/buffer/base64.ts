@@ -7,7 +7,11 @@ for (const alphabet of Object.values(ALPHABETS)) {
   for (const [value, character] of alphabet.entries()) VALUES[character.charCodeAt(0)] = value;
 }
 
+/** The engine's own, where there is one: much faster for long data. */
+const native: unknown = Reflect.get(Uint8Array.prototype, 'toBase64');
+
 export function encodeBase64(bytes: Uint8Array, kind: keyof typeof ALPHABETS): string {
+  if (typeof native === 'function') return native.call(bytes, { alphabet: kind, omitPadding: kind === 'base64url' });
   const alphabet = ALPHABETS[kind];
   const letter = (value: number): string => alphabet[value & 63] ?? '';
   let text = '';

@@ -2,6 +2,8 @@ import { codedError, invalidArgType } from '../net/coded-error.ts';
 import { encodingOf } from './encodings.ts';
 import { allocate, allocateUpTo, FastBuffer } from './pool.ts';
 
+const encoder = new TextEncoder();
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const isArrayBuffer = (value: unknown): value is ArrayBufferLike =>
@@ -11,8 +13,12 @@ const isArrayBuffer = (value: unknown): value is ArrayBufferLike =>
 export function fromString(text: string, name?: unknown): FastBuffer {
   const encoding = encodingOf(typeof name === 'string' && name !== '' ? name : 'utf8');
   if (text.length === 0) return new FastBuffer(0);
+  if (encoding.name === 'utf8' && text.length >= 1024) {
+    const bytes = encoder.encode(text);
+    return new FastBuffer(bytes.buffer, 0, bytes.length);
+  }
   // Three bytes a character is the most that UTF-8 needs: counting first would read a short text twice.
-  const most = encoding.name === 'utf8' && text.length < 1024 ? text.length * 3 : encoding.byteLength(text);
+  const most = encoding.name === 'utf8' ? text.length * 3 : encoding.byteLength(text);
   return allocateUpTo(most, (target) => encoding.write(text, target));
 }
 
