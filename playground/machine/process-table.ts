@@ -276,13 +276,13 @@ export class Process {
     }
   }
 
-  /** What a kernel does for a dead process: connections are reset, ports freed. Children live on, as on Linux, but lose their IPC. */
+  /** What a kernel does for a dead process: connections are closed (reset where something is unread), ports freed. Children live on, as on Linux, but lose their IPC. */
   #end(status: ExitStatus): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#thread.terminate();
     for (const listening of this.#listeners.values()) listening.close();
-    for (const end of [...this.#ends.values()]) end.reset();
+    for (const end of this.#ends.values()) end.close();
     this.#ends.clear();
     for (const child of this.#children.values()) child.disconnect();
     this.#forget();

@@ -1,3 +1,5 @@
+import async_hooks from './async_hooks.ts';
+import buffer from './buffer.ts';
 import child_process from './child-process.ts';
 import events from './events.ts';
 import http from './http.ts';
@@ -12,6 +14,8 @@ import { unsupportedBuiltin, unsupportedNames } from './unsupported.ts';
 
 /** What `require` gives for each built-in. @see https://nodejs.org/api/modules.html#built-in-modules */
 const BUILTINS: Readonly<Record<string, object>> = {
+  async_hooks,
+  buffer,
   child_process,
   events,
   http,

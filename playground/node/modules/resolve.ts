@@ -31,7 +31,7 @@ const decoder = new TextDecoder();
  * Finds the file that a specifier names, as Node does.
  *
  * @param from absolute path of the importing file
- * @throws {ResolutionError} ERR_MODULE_NOT_FOUND, MODULE_NOT_FOUND, ERR_UNSUPPORTED_DIR_IMPORT, ERR_PACKAGE_PATH_NOT_EXPORTED
+ * @throws {ResolutionError} ERR_MODULE_NOT_FOUND, MODULE_NOT_FOUND, ERR_UNSUPPORTED_DIR_IMPORT, ERR_PACKAGE_PATH_NOT_EXPORTED, ERR_UNKNOWN_BUILTIN_MODULE
  * @see https://nodejs.org/api/esm.html#resolution-algorithm-specification
  * @see https://nodejs.org/api/modules.html#all-together
  */
@@ -39,6 +39,9 @@ export function resolve(files: FileTree, specifier: string, from: string, kind: 
   const folder = from.slice(0, from.lastIndexOf('/')) || '/';
   if (specifier.startsWith('file:'))
     return existing(files, decodeURIComponent(new URL(specifier).pathname), from, kind);
+  if (specifier.startsWith('node:')) {
+    throw new ResolutionError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${specifier}`);
+  }
   if (/^[a-z]+:/i.test(specifier)) {
     throw new ResolutionError(
       'ERR_UNSUPPORTED_ESM_URL_SCHEME',

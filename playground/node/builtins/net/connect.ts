@@ -1,5 +1,4 @@
 import type { ConnectOptions } from './arguments.ts';
-import { validatePort } from './errors.ts';
 import { isIP } from './ip.ts';
 import { type LookupAddress, lookupAll } from './lookup.ts';
 import type { Socket } from './socket.ts';
@@ -11,9 +10,8 @@ import { connectError, type SystemError, type SystemErrorCode } from './system-e
  *
  * @see https://nodejs.org/api/net.html#socketconnectoptions-connectlistener
  */
-export function connectSocket(socket: Socket, options: ConnectOptions): void {
+export function connectSocket(socket: Socket, port: number, options: ConnectOptions): void {
   const host = options.host || 'localhost';
-  const port = validatePort(options.port, 'Port');
   const family = isIP(host);
   if (family !== 0) {
     process.nextTick(() => tryNext(socket, [{ address: host, family }], port, []));

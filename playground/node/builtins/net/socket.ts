@@ -6,7 +6,7 @@ import { setImmediate } from '../timers.ts';
 import { type ConnectOptions, normalizeArguments } from './arguments.ts';
 import { byteLength, type Chunk, joinChunks, toBytes } from './chunks.ts';
 import { connectSocket } from './connect.ts';
-import { closedBeforeConnection, endedByPeer, missingConnectTarget, noPipes, socketClosed } from './errors.ts';
+import { closedBeforeConnection, endedByPeer, missingConnectTarget, noPipes, socketClosed, validatePort } from './errors.ts';
 import { IdleTimer } from './idle-timer.ts';
 import type { Server } from './server.ts';
 import { bufferedChunks, undestroy } from './stream-internals.ts';
@@ -122,11 +122,12 @@ export class Socket extends Duplex {
     if (callback) this.once('connect', callback);
     if (options.path) throw noPipes();
     if (options.port === undefined) throw missingConnectTarget();
+    const port = validatePort(options.port, 'Port');
     if (this.destroyed) this.#revive();
     this._handle ??= new TcpHandle(null);
     this._unrefTimer();
     this.connecting = true;
-    connectSocket(this, options);
+    connectSocket(this, port, options);
     return this;
   }
 
