@@ -1,4 +1,5 @@
-import { invalidArgType, outOfRange } from './net/coded-error.ts';
+import { SIGNAL_NUMBERS } from '#machine/protocol.ts';
+import { invalidArgType, invalidArgValue, outOfRange } from './net/coded-error.ts';
 import { getCallSites } from './util/call-sites.ts';
 import { isDeepStrictEqual } from './util/deep-equal.ts';
 import { debuglog, deprecate, inherits } from './util/deprecate.ts';
@@ -13,7 +14,6 @@ import { SYSTEM_ERRORS } from './util/system-errors.ts';
 import types from './util/types.ts';
 
 const { TextDecoder, TextEncoder } = globalThis;
-export const { isArray } = Array;
 export const debug = debuglog;
 
 /** Lone halves of surrogate pairs become replacement characters. */
@@ -42,9 +42,25 @@ export function getSystemErrorMap(): Map<number, [string, string]> {
   return new Map(Array.from(SYSTEM_ERRORS, ([number, [name, message]]) => [number, [name, message]]));
 }
 
-/** Copies properties, the last one first. */
-export function _extend(target: object, source: unknown): object {
-  return typeof source === 'object' && source !== null ? Object.assign(target, source) : target;
+export const isArray = deprecate(
+  Array.isArray,
+  'The `util.isArray` API is deprecated. Please use `Array.isArray()` instead.',
+  'DEP0044',
+);
+
+export const _extend = deprecate(
+  (target: object, source: unknown) =>
+    typeof source === 'object' && source !== null ? Object.assign(target, source) : target,
+  'The `util._extend` API is deprecated. Please use Object.assign() instead.',
+  'DEP0060',
+);
+
+/** What a shell reports for a process that a signal ended. */
+export function convertProcessSignalToExitCode(signal: unknown): number {
+  const names = Object.keys(SIGNAL_NUMBERS);
+  const number = Object.entries(SIGNAL_NUMBERS).find(([name]) => name === signal)?.[1];
+  if (number !== undefined) return 128 + number;
+  throw invalidArgValue('signalCode', signal, `must be one of: ${names.map((name) => `'${name}'`).join(', ')}`);
 }
 
 export function _errnoException(number: number, syscall: string, original?: string): Error {
@@ -99,6 +115,7 @@ export default {
   _exceptionWithHostPort,
   _extend,
   callbackify,
+  convertProcessSignalToExitCode,
   debug,
   debuglog,
   deprecate,

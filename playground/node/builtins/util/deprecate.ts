@@ -45,7 +45,7 @@ export function debuglog(section: string, ready?: (log: DebugLogger) => void): D
   const name = section.toUpperCase();
   let known: boolean | null = null;
   const enabled = (): boolean => {
-    known ??= (process.env['NODE_DEBUG'] ?? '').split(/[\s,]+/).some((pattern) => {
+    known ??= (process.env.NODE_DEBUG ?? '').split(/[\s,]+/).some((pattern) => {
       const source = pattern.replace(/[|\\{}()[\]^$+?.]/g, '\\$&').replaceAll('*', '.*');
       return pattern !== '' && new RegExp(`^${source}$`, 'i').test(name);
     });
@@ -65,12 +65,13 @@ export function debuglog(section: string, ready?: (log: DebugLogger) => void): D
 
 /** @see https://nodejs.org/api/util.html#utilinheritsconstructor-superconstructor */
 export function inherits(child: unknown, base: unknown): void {
-  if (typeof child !== 'function') throw invalidArgType('ctor', 'of type function', child);
-  if (typeof base !== 'function') throw invalidArgType('superCtor', 'of type function', base);
-  const parent: unknown = base.prototype;
+  if (child === undefined || child === null) throw invalidArgType('ctor', 'of type function', child);
+  if (base === undefined || base === null) throw invalidArgType('superCtor', 'of type function', base);
+  const parent: unknown = Reflect.get(Object(base), 'prototype');
   if (typeof parent !== 'object' || parent === null) {
     throw invalidArgType('superCtor.prototype', 'of type object', parent);
   }
-  Object.defineProperty(child, 'super_', { value: base, writable: true, configurable: true });
-  Object.setPrototypeOf(child.prototype, parent);
+  const target: object = Object(child);
+  Object.defineProperty(target, 'super_', { value: base, writable: true, configurable: true });
+  Object.setPrototypeOf(Reflect.get(target, 'prototype'), parent);
 }

@@ -19,7 +19,14 @@ interface Config {
 }
 
 type Token =
-  | { kind: 'option'; name: string; rawName: string; index: number; value?: string; inlineValue?: boolean }
+  | {
+      kind: 'option';
+      name: string;
+      rawName: string;
+      index: number;
+      value: string | undefined;
+      inlineValue: boolean | undefined;
+    }
   | { kind: 'positional'; index: number; value: string }
   | { kind: 'option-terminator'; index: number };
 
@@ -73,7 +80,7 @@ function* tokenize(args: readonly string[], options: Options): Generator<Token> 
       } else if (takesNext(name)) {
         yield { kind: 'option', name, rawName: arg, index, value: next ?? '', inlineValue: false };
         index += 1;
-      } else yield { kind: 'option', name, rawName: arg, index };
+      } else yield { kind: 'option', name, rawName: arg, index, value: undefined, inlineValue: undefined };
       continue;
     }
     // `-abc` is `-a -b -c`, unless one of them takes a value: then the rest is that value.
@@ -82,7 +89,7 @@ function* tokenize(args: readonly string[], options: Options): Generator<Token> 
       const name = longName(letter, options);
       const rawName = `-${letter}`;
       if (options[name]?.type !== 'string') {
-        yield { kind: 'option', name, rawName, index };
+        yield { kind: 'option', name, rawName, index, value: undefined, inlineValue: undefined };
         continue;
       }
       if (at + 1 < arg.length) {
@@ -90,7 +97,7 @@ function* tokenize(args: readonly string[], options: Options): Generator<Token> 
       } else if (next !== undefined) {
         yield { kind: 'option', name, rawName, index, value: next, inlineValue: false };
         index += 1;
-      } else yield { kind: 'option', name, rawName, index };
+      } else yield { kind: 'option', name, rawName, index, value: undefined, inlineValue: undefined };
       break;
     }
   }

@@ -30,7 +30,7 @@ export function styleText(format: string | readonly string[], text: string, opti
   const codes = names.map((name) => {
     const code = name === 'none' ? ([] as const) : known[name];
     if (code) return code;
-    const allowed = Object.keys(known).map((key) => `'${key}'`);
+    const allowed = Object.getOwnPropertyNames(known).map((key) => `'${key}'`);
     throw invalidArgValue('format', name, `must be one of: ${allowed.join(', ')}`);
   });
   if (validateStream) {
