@@ -1,3 +1,5 @@
+import './util/web-classes.ts';
+
 import { SIGNAL_NUMBERS } from '#machine/protocol.ts';
 import { invalidArgType, invalidArgValue, outOfRange } from './net/coded-error.ts';
 import { getCallSites } from './util/call-sites.ts';
