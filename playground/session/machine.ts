@@ -19,7 +19,9 @@ export interface Place {
 /** What the session asks of a `WebContainer`: every host answers this much. */
 export interface Machine {
   readonly workdir: string;
-  readonly fs: Pick<FileSystemAPI, 'mkdir' | 'rm' | 'writeFile'>;
+  readonly fs: Pick<FileSystemAPI, 'rm' | 'writeFile'> & {
+    mkdir(path: string, options: { recursive: true }): Promise<string>;
+  };
   mount(tree: FileSystemTree): Promise<void>;
   spawn(command: string, args: string[], options: SpawnOptions): Promise<WebContainerProcess>;
   on(event: 'port', listener: PortListener): Unsubscribe;

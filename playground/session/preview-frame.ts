@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { PreviewMessage } from '../lab/edge/protocol.ts';
 import { Listeners } from './listeners.ts';
-import type { PreviewState } from './types.ts';
+import type { PreviewElement, PreviewState } from './types.ts';
 
 /** A page that is not heard of for so long has a script that does not return. Milliseconds. */
 const STUCK_AFTER_MS = 2_000;
@@ -15,7 +15,7 @@ const SANDBOX = 'allow-scripts allow-same-origin allow-forms';
 export class PreviewFrame {
   readonly #state = signal<PreviewState>({ status: 'blank' });
   readonly #messages = new Listeners<PreviewMessage>();
-  #frame: HTMLIFrameElement | null = null;
+  #frame: PreviewElement | null = null;
   #url: string | null = null;
   /** When the page was last heard of; null while no page is known to be there. */
   #heardAt: number | null = null;
@@ -30,7 +30,7 @@ export class PreviewFrame {
   }
 
   /** Shows the preview in `frame` from now on. Returns how to let go of it. */
-  attach(frame: HTMLIFrameElement): () => void {
+  attach(frame: PreviewElement): () => void {
     this.#frame = frame;
     frame.setAttribute('sandbox', SANDBOX);
     this.#load();
@@ -62,7 +62,7 @@ export class PreviewFrame {
     this.#frame.src = this.#url;
   }
 
-  #receive(frame: HTMLIFrameElement, event: MessageEvent<unknown>): void {
+  #receive(frame: PreviewElement, event: MessageEvent<unknown>): void {
     // All previews share an origin: the window tells which of them it was.
     if (this.#url === null || event.origin !== new URL(this.#url).origin) return;
     if (event.source === null || event.source !== frame.contentWindow) return;

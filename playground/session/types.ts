@@ -67,6 +67,11 @@ export type PreviewState =
   /** Missed its heartbeats: a script in it does not return. */
   | { readonly status: 'stuck'; readonly since: number };
 
+/** An iframe, as far as a preview needs one. */
+export type PreviewElement = Pick<HTMLIFrameElement, 'setAttribute' | 'src'> & {
+  readonly contentWindow: object | null;
+};
+
 /** The page's one machine. Created once per page; every workspace shares it. */
 export interface Session {
   readonly boot: ReadonlySignal<BootState>;
@@ -105,7 +110,7 @@ export interface Workspace {
   /** Whether the edge refuses new connections. */
   refuse(on: boolean): void;
   /** Takes over an iframe: shows the preview in it whenever there is one, and watches its heartbeat. Returns how to let go. */
-  attachPreview(frame: HTMLIFrameElement): () => void;
+  attachPreview(frame: PreviewElement): () => void;
   reloadPreview(): void;
   onOutput(listener: (chunk: OutputChunk) => void): () => void;
   onWire(listener: (event: EdgeEvent) => void): () => void;

@@ -8,7 +8,7 @@ import { Output } from './output.ts';
 import { PreviewFrame } from './preview-frame.ts';
 import { ProjectFolder } from './project-folder.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
-import type { OutputChunk, Project, ProjectFiles, RunState, Workspace } from './types.ts';
+import type { OutputChunk, PreviewElement, Project, ProjectFiles, RunState, Workspace } from './types.ts';
 
 /** Where servers and edges are looked for first: what readers know from their own machines. */
 const FIRST_SERVER_PORT = 3000;
@@ -100,7 +100,7 @@ export class MachineWorkspace implements Workspace {
     this.#edge?.tell({ type: 'refuse', on });
   }
 
-  attachPreview(frame: HTMLIFrameElement): () => void {
+  attachPreview(frame: PreviewElement): () => void {
     return this.#preview.attach(frame);
   }
 
@@ -141,6 +141,11 @@ export class MachineWorkspace implements Workspace {
         this.#run.value = { status: 'exited', code: 1, byUser: false };
       }
     });
+    // What came instead of this decides how it ends.
+    for (let last = null; overtaken.aborted && last !== this.#last; ) {
+      last = this.#last;
+      await last;
+    }
     return this.#run.value;
   }
 
