@@ -6,7 +6,7 @@ export type Step = [operation: -1 | 0 | 1, value: string];
 /**
  * The shortest way from one list to the other, as Myers finds it (An O(ND) Difference Algorithm, 1986).
  *
- * @param alike - whether two lines count as the same; the first list's is kept
+ * @param alike - whether two lines count as the same; the longer one is kept
  */
 export function shortestEdit(
   first: readonly string[],
@@ -51,7 +51,8 @@ function retrace(history: readonly Int32Array[], first: readonly string[], secon
     while (x > fromX && y > fromY) {
       x -= 1;
       y -= 1;
-      steps.push([0, first[x] ?? '']);
+      const [one, other] = [first[x] ?? '', second[y] ?? ''];
+      steps.push([0, other.length > one.length ? other : one]);
     }
     if (depth === 0) break;
     if (down) {
