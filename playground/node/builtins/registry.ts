@@ -1,31 +1,59 @@
+import assertStrict from './assert/strict.ts';
+import assert from './assert.ts';
 import async_hooks from './async_hooks.ts';
 import buffer from './buffer.ts';
 import child_process from './child-process.ts';
+import console from './console.ts';
 import events from './events.ts';
 import http from './http.ts';
 import https from './https.ts';
 import module from './module.ts';
 import net from './net.ts';
+import posix from './path/posix.ts';
+import win32 from './path/win32.ts';
+import path from './path.ts';
 import process from './process.ts';
+import querystring from './querystring.ts';
+import streamConsumers from './stream/consumers.ts';
+import streamPromises from './stream/promises.ts';
+import streamWeb from './stream/web.ts';
 import stream from './stream.ts';
+import string_decoder from './string_decoder.ts';
 import timersPromises from './timers/promises.ts';
 import timers from './timers.ts';
 import { unsupportedBuiltin, unsupportedNames } from './unsupported.ts';
+import url from './url.ts';
+import types from './util/types.ts';
+import util from './util.ts';
 
 /** What `require` gives for each built-in. @see https://nodejs.org/api/modules.html#built-in-modules */
 const BUILTINS: Readonly<Record<string, object>> = {
+  assert,
+  'assert/strict': assertStrict,
   async_hooks,
   buffer,
   child_process,
+  console,
   events,
   http,
   https,
   module,
   net,
+  path,
+  'path/posix': posix,
+  'path/win32': win32,
   process,
+  querystring,
   stream,
+  'stream/consumers': streamConsumers,
+  'stream/promises': streamPromises,
+  'stream/web': streamWeb,
+  string_decoder,
   timers,
   'timers/promises': timersPromises,
+  url,
+  util,
+  'util/types': types,
 };
 
 /** The names of all that can be imported, as `module.builtinModules` has them. */
