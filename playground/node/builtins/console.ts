@@ -170,7 +170,8 @@ function makeState(options: Partial<ConsoleOptions>): State {
   });
 }
 
-const isWritable = (stream: ConsoleStream | undefined): stream is ConsoleStream => typeof stream?.write === 'function';
+const isWritable = (stream: unknown): stream is ConsoleStream =>
+  typeof stream === 'object' && stream !== null && 'write' in stream && typeof stream.write === 'function';
 
 const notWritable = (name: string) =>
   codedError(TypeError, 'ERR_CONSOLE_WRITABLE_STREAM', `Console expects a writable stream instance for ${name}`);
@@ -185,20 +186,40 @@ const newState = (streams: State['streams'], settings: Settings): State => ({
   indent: '',
 });
 
+const methodsOf = new WeakMap<object, Record<string, Method>>();
+
+const METHODS = [
+  ...['log', 'info', 'debug', 'warn', 'error', 'dir', 'time', 'timeEnd', 'timeLog', 'trace', 'assert', 'clear'],
+  ...['count', 'countReset', 'group', 'groupEnd', 'table', 'dirxml', 'groupCollapsed'],
+] as const;
+
 /**
  * An old-style constructor: `Console(out)` works without `new`.
  *
  * @see https://nodejs.org/api/console.html#class-console
  */
-export function Console(
-  this: object | undefined,
-  given?: Partial<ConsoleOptions> | ConsoleStream,
-  stderr?: ConsoleStream,
-  ignoreErrors = true,
-): object {
-  if (!new.target) return Reflect.construct(Console, [given, stderr, ignoreErrors]);
-  const options = given && 'write' in given ? { stdout: given, stderr: stderr ?? given, ignoreErrors } : given;
-  return tagged(Object.assign(this ?? {}, consoleMethods(makeState(options ?? {}))));
+export function Console(this: object | undefined, ...args: [given?: Partial<ConsoleOptions> | ConsoleStream]): object {
+  if (!new.target) return Reflect.construct(Console, args);
+  const [given, stderr, ignoreErrors]: unknown[] = args;
+  const options = isWritable(given) ? { stdout: given, stderr: stderr ?? given, ignoreErrors } : given;
+  const made = this ?? {};
+  methodsOf.set(made, consoleMethods(makeState(Object(options))));
+  for (const name of METHODS) {
+    // A subclass's own method is the one that is bound.
+    const method: unknown = Reflect.get(made, name);
+    if (typeof method !== 'function') continue;
+    const bound = Object.defineProperty(method.bind(made), 'name', { value: name });
+    Reflect.set(made, name, bound);
+  }
+  return tagged(made);
+}
+Object.assign(Console.prototype, Object.fromEntries(METHODS.map((name) => [name, fromPrototype(name)])));
+
+function fromPrototype(name: string): Method {
+  const method = function (this: object, ...args: unknown[]): unknown {
+    return methodsOf.get(this)?.[name]?.(...args);
+  };
+  return Object.defineProperty(method, 'name', { value: name });
 }
 
 /** `console.log(console)` names it. */

@@ -41,12 +41,17 @@ export class AssertionError extends Error {
     this.actual = errors ? withoutStack(actual) : actual;
     this.expected = errors ? withoutStack(expected) : expected;
     this.operator = operator;
-    const described = { writable: true, configurable: true, enumerable: false };
-    // The trace is written with the code in its first line, and the name is itself again afterwards.
-    Object.defineProperty(this, 'name', { value: 'AssertionError [ERR_ASSERTION]', ...described });
+    Object.defineProperty(this, 'name', {
+      value: 'AssertionError',
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
     if (Error.captureStackTrace) Error.captureStackTrace(this, stackStartFn);
-    void this.stack;
-    Object.defineProperty(this, 'name', { value: 'AssertionError', ...described });
+    const { stack } = this;
+    if (stack?.startsWith('AssertionError:')) {
+      this.stack = `AssertionError [${this.code}]${stack.slice('AssertionError'.length)}`;
+    }
   }
 
   override toString(): string {

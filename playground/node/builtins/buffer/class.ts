@@ -1,4 +1,5 @@
 import { invalidArgType } from '../net/coded-error.ts';
+import { calledFromPackage } from '../util/caller.ts';
 import { from } from './from.ts';
 import { inspectBuffer } from './inspection.ts';
 import { encodingMethods, methods } from './methods.ts';
@@ -14,7 +15,7 @@ let warned = false;
  * @see https://nodejs.org/api/buffer.html#class-buffer
  */
 export function Buffer(value: unknown, encodingOrOffset?: unknown, length?: unknown): FastBuffer {
-  if (!warned) {
+  if (!warned && !calledFromPackage()) {
     warned = true;
     process.emitWarning(
       'Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), ' +

@@ -1,6 +1,6 @@
 import { codedError, invalidArgType } from '../net/coded-error.ts';
 import { encodingOf } from './encodings.ts';
-import { allocate, allocateUpTo, FastBuffer } from './pool.ts';
+import { allocate, allocateUpTo, FastBuffer, pool } from './pool.ts';
 
 const encoder = new TextEncoder();
 
@@ -13,7 +13,7 @@ const isArrayBuffer = (value: unknown): value is ArrayBufferLike =>
 export function fromString(text: string, name?: unknown): FastBuffer {
   const encoding = encodingOf(typeof name === 'string' && name !== '' ? name : 'utf8');
   if (text.length === 0) return new FastBuffer(0);
-  if (encoding.name === 'utf8' && text.length >= 1024) {
+  if (encoding.name === 'utf8' && text.length * 3 >= pool.size >>> 1) {
     const bytes = encoder.encode(text);
     return new FastBuffer(bytes.buffer, 0, bytes.length);
   }

@@ -1,7 +1,8 @@
 import { Url } from 'url/url.js';
 import { invalidArgType } from '../net/coded-error.ts';
 import querystring from '../querystring.ts';
-import { invalidUrl } from './errors.ts';
+import { calledFromPackage } from '../util/caller.ts';
+import { invalidLegacyUrl } from './errors.ts';
 
 const SLASHED = new Set(['http:', 'https:', 'ftp:', 'gopher:', 'file:', 'ws:', 'wss:']);
 const USER_AT_HOST = /^\/\/[^@/]+@[^@/]+/;
@@ -12,7 +13,7 @@ const { parse: parseWithLibrary } = Url.prototype;
 /** Parses into the object itself, and corrects where the library is not Node. */
 function parseInto(this: Url, url: string, parseQueryString = false, slashesDenoteHost = false): Url {
   if (typeof url !== 'string') throw invalidArgType('url', 'of type string', url);
-  if (OPEN_BRACKET.test(url.trim())) throw invalidUrl(url);
+  if (OPEN_BRACKET.test(url.trim())) throw invalidLegacyUrl(url);
   parseWithLibrary.call(this, url, false, slashesDenoteHost || USER_AT_HOST.test(url.trim()));
   if (parseQueryString) this.query = querystring.parse(this.query ?? '');
   return this;
@@ -51,7 +52,21 @@ export { Url };
 /** @see https://nodejs.org/api/url.html#urlparseurlstring-parsequerystring-slashesdenotehost */
 export function parse(url: unknown, parseQueryString?: boolean, slashesDenoteHost?: boolean): Url {
   if (url instanceof Url) return url;
+  warnOfParse();
   return new Url().parse(String(checked(url)), parseQueryString, slashesDenoteHost);
+}
+
+let warned = false;
+
+function warnOfParse(): void {
+  if (warned || calledFromPackage()) return;
+  warned = true;
+  process.emitWarning(
+    '`url.parse()` behavior is not standardized and prone to errors that have security implications. ' +
+      'Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',
+    'DeprecationWarning',
+    'DEP0169',
+  );
 }
 
 function checked(url: unknown): unknown {
