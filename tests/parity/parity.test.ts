@@ -16,7 +16,7 @@ interface Outcome {
 }
 
 /** What differs though the programs do the same: folders, process ids, and Node's frames of its own code. */
-function normalize(output: string, folder: string): string {
+function normalize(output: string, folder: string | RegExp): string {
   return output
     .replaceAll(folder, '')
     .replace(/\(node:\d+\)/g, '(node:PID)')
@@ -43,7 +43,7 @@ async function runOnMachine(machine: BrowserMachine, program: string): Promise<O
   const code = await machine.run({ files, args: [program], env: {} }, (text) => {
     output += text;
   });
-  return { output: normalize(output.replace(/\/home\/programs\/\d+\//g, '/'), '/'), code };
+  return { output: normalize(output, /\/home\/programs\/\d+\//g), code };
 }
 
 let runtime = '';

@@ -35,7 +35,8 @@ export function describeWarning(warning: Warning, pid: number): string {
   if (warning.detail !== undefined) text += `\n${warning.detail}`;
   if (!explained) {
     explained = true;
-    text += '\n(Use `node --trace-warnings ...` to show where the warning was created)';
+    const flag = warning.name === 'DeprecationWarning' ? '--trace-deprecation' : '--trace-warnings';
+    text += `\n(Use \`node ${flag} ...\` to show where the warning was created)`;
   }
   return `${text}\n`;
 }
