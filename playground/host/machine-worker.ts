@@ -8,10 +8,12 @@ import { API_VERSION, type PreviewPlace, WebContainerInstance } from './webconta
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const pool = new ThreadPool(
-  new URL('/runtime/process.js', self.location.origin),
-  WebAssembly.compileStreaming(fetch('/runtime/type-stripper.wasm')),
-);
+async function processScript(): Promise<string> {
+  const response = await fetch('/runtime/process.js');
+  return URL.createObjectURL(new Blob([await response.blob()], { type: 'text/javascript' }));
+}
+
+const pool = new ThreadPool(processScript(), WebAssembly.compileStreaming(fetch('/runtime/type-stripper.wasm')));
 
 let instance: WebContainerInstance | null = null;
 const gatewayPorts = new Set<MessagePort>();

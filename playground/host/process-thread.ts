@@ -8,20 +8,16 @@ import type { FromProcess, ToProcess } from '#node/worker-protocol.ts';
  */
 export const SPARE_WORKERS = /Firefox\//.test(navigator.userAgent) ? 14 : 2;
 
-interface Spare {
-  readonly worker: Worker;
-  readonly ready: Promise<void>;
-}
-
 /** Workers that have loaded Node and wait to become a process, so that one starts in milliseconds. */
 export class ThreadPool {
-  readonly #script: URL;
+  readonly #script: Promise<string>;
   readonly #typeStripper: Promise<WebAssembly.Module>;
-  readonly #spares: Spare[] = [];
+  readonly #spares: Promise<Worker>[] = [];
   #filling = false;
   #closed = false;
 
-  constructor(script: URL, typeStripper: Promise<WebAssembly.Module>) {
+  /** `script` is a URL that Workers load without the network, so that no service worker stands in between. */
+  constructor(script: Promise<string>, typeStripper: Promise<WebAssembly.Module>) {
     this.#script = script;
     this.#typeStripper = typeStripper;
     void this.#fill();
@@ -35,7 +31,7 @@ export class ThreadPool {
 
   close(): void {
     this.#closed = true;
-    for (const { worker } of this.#spares.splice(0)) worker.terminate();
+    for (const spare of this.#spares.splice(0)) spare.then((worker) => worker.terminate(), () => {});
   }
 
   /** One after the other, so that spares never take the processor from a program that runs. */
@@ -45,57 +41,61 @@ export class ThreadPool {
     while (!this.#closed && this.#spares.length < SPARE_WORKERS) {
       const spare = this.#start();
       this.#spares.push(spare);
-      await spare.ready.catch(() => {});
+      await spare.catch(() => {});
     }
     this.#filling = false;
   }
 
-  #start(): Spare {
-    const worker = new Worker(this.#script, { type: 'module', name: 'process' });
-    const loaded = new Promise<void>((resolve, reject) => {
+  async #start(): Promise<Worker> {
+    const [script, typeStripper] = await Promise.all([this.#script, this.#typeStripper]);
+    const worker = new Worker(script, { type: 'module', name: 'process' });
+    await new Promise<void>((resolve, reject) => {
       worker.addEventListener('message', () => resolve(), { once: true });
-      worker.addEventListener('error', (event) => reject(new Error(event.message || 'its script did not load')), {
+      worker.addEventListener('error', ({ message }) => reject(new Error(message || 'its script did not load')), {
         once: true,
       });
     });
-    const ready = Promise.all([loaded, this.#typeStripper]).then(([, typeStripper]) => {
-      worker.postMessage({ type: 'prepare', typeStripper } satisfies ToProcess);
-    });
-    ready.catch(() => {});
-    return { worker, ready };
+    worker.postMessage({ type: 'prepare', typeStripper } satisfies ToProcess);
+    return worker;
   }
 }
 
 class WorkerThread implements ProcessThread {
   onRequests: ProcessThread['onRequests'] = () => {};
   onFailure: ProcessThread['onFailure'] = () => {};
-  readonly #worker: Worker;
-  readonly #ready: Promise<void>;
-  #isReady = false;
+  readonly #starting: Promise<Worker>;
+  #worker: Worker | null = null;
+  #terminated = false;
 
-  constructor({ worker, ready }: Spare) {
-    this.#worker = worker;
-    this.#ready = ready;
-    worker.addEventListener('message', ({ data }: MessageEvent<FromProcess>) => {
-      if (data.type === 'requests') this.onRequests(data.requests);
-    });
-    ready.then(
-      () => {
-        this.#isReady = true;
-        // The process handles its program's errors itself: this one is the machine's own.
-        worker.addEventListener('error', ({ message }) => this.onFailure(`The machine failed: ${message}`));
-      },
+  constructor(starting: Promise<Worker>) {
+    this.#starting = starting;
+    starting.then(
+      (worker) => this.#run(worker),
       (error: Error) => this.onFailure(`This process could not start: ${error.message}.`),
     );
   }
 
   post(events: KernelEvent[], transfer: ArrayBuffer[]): void {
     const message: ToProcess = { type: 'events', events };
-    if (this.#isReady) this.#worker.postMessage(message, transfer);
-    else this.#ready.then(() => this.#worker.postMessage(message, transfer)).catch(() => {});
+    if (this.#worker) this.#worker.postMessage(message, transfer);
+    else this.#starting.then((worker) => worker.postMessage(message, transfer)).catch(() => {});
   }
 
   terminate(): void {
-    this.#worker.terminate();
+    this.#terminated = true;
+    this.#worker?.terminate();
+  }
+
+  #run(worker: Worker): void {
+    if (this.#terminated) {
+      worker.terminate();
+      return;
+    }
+    this.#worker = worker;
+    worker.addEventListener('message', ({ data }: MessageEvent<FromProcess>) => {
+      if (data.type === 'requests') this.onRequests(data.requests);
+    });
+    // The process handles its program's errors itself: this one is the machine's own.
+    worker.addEventListener('error', ({ message }) => this.onFailure(`The machine failed: ${message}`));
   }
 }
