@@ -1,7 +1,6 @@
 import { bindContext } from './async-context.ts';
 import { Buffer } from './builtins/buffer.ts';
 import { createConsole } from './builtins/console.ts';
-import { EventSource } from './builtins/event-source.ts';
 import { installFetch } from './builtins/fetch.ts';
 import process from './builtins/process.ts';
 import {
@@ -12,7 +11,6 @@ import {
   setInterval,
   setTimeout,
 } from './builtins/timers.ts';
-import { WebSocket } from './builtins/web-socket.ts';
 import { NODE_GLOBALS } from './node-globals.ts';
 import { NODE_VERSION } from './version.ts';
 
@@ -26,7 +24,6 @@ export function installGlobals(): void {
     clearInterval,
     clearTimeout,
     console: createConsole(process.stdout, process.stderr),
-    EventSource,
     global: globalThis,
     navigator: {
       hardwareConcurrency: 2,
@@ -40,7 +37,6 @@ export function installGlobals(): void {
     setImmediate,
     setInterval,
     setTimeout,
-    WebSocket,
   });
   installFetch();
 }

@@ -156,6 +156,9 @@ export function loopbackSystem(spawn: System['spawn'] = noChildren): System {
     exit(code) {
       throw new Error(`exit ${code}`);
     },
+    exitBySignal(signal) {
+      throw new Error(`exit by ${signal}`);
+    },
   };
 }
 
