@@ -1,4 +1,4 @@
-import { codedError, invalidArgType, outOfRange } from '../net/coded-error.ts';
+import { codedError, outOfRange } from '../net/coded-error.ts';
 import { encodingOf } from './encodings.ts';
 import { fill } from './fill.ts';
 import { FastBuffer } from './pool.ts';
@@ -32,6 +32,9 @@ function swap(bytes: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
+/** From native code: without the code in its name. */
+const notText = () => Object.assign(new TypeError('argument must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
+
 type Bytes = Uint8Array;
 
 /** @see https://nodejs.org/api/buffer.html#class-buffer */
@@ -55,7 +58,7 @@ export const methods = {
     const room = this.length - start;
     if (length !== undefined) validateInteger(length, 'length', 0, this.length);
     const { write } = encodingOf(encoding || 'utf8');
-    if (typeof text !== 'string') throw new TypeError('argument must be a string');
+    if (typeof text !== 'string') throw notText();
     return write(text, this.subarray(start, start + Math.min(room, length === undefined ? room : Number(length))));
   },
 
@@ -149,7 +152,7 @@ export function encodingMethods(): Record<string, (this: Bytes, ...args: never[]
       offset: number = 0,
       length: number = this.length - offset,
     ) {
-      if (typeof text !== 'string') throw invalidArgType('argument', 'of type string', text);
+      if (typeof text !== 'string') throw notText();
       return write(text, this.subarray(offset, offset + length));
     };
   }

@@ -49,10 +49,13 @@ function startOf(from: unknown, length: number, forward: boolean): number {
 
 function find(bytes: Uint8Array, needle: Uint8Array, start: number, forward: boolean, step: 1 | 2): number {
   const last = bytes.length - needle.length;
-  if (needle.length === 0) return start < 0 ? -1 : Math.min(start, bytes.length);
+  if (needle.length === 0) {
+    if (!forward && start === bytes.length - 1) return bytes.length;
+    return start < 0 ? -1 : Math.min(start, bytes.length);
+  }
   const [first] = needle;
   if (first === undefined || start < 0) return -1;
-  let position = forward ? start : Math.min(start, last);
+  let position = forward ? start - (start % step) : Math.min(start, last);
   while (position >= 0 && position <= last) {
     position = forward ? indexOf.call(bytes, first, position) : lastIndexOf.call(bytes, first, position);
     if (position < 0 || position > last) return -1;

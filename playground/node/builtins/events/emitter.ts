@@ -142,7 +142,7 @@ function onceWrapper(target: Emitter, type: EventName, listener: AnyFunction): L
   };
   wrapper.listener = listener;
   // Shown by `rawListeners`, as in Node.
-  Object.defineProperty(wrapper, 'name', { value: 'bound onceWrapper' });
+  Object.defineProperty(wrapper, 'name', { value: 'wrapper' });
   return wrapper;
 }
 
@@ -166,14 +166,16 @@ function remove(target: Emitter, type: EventName, listener: AnyFunction): void {
     target._eventsCount -= 1;
     if (target._eventsCount === 0 && !target[kShapeMode]) target._events = Object.create(null);
     else delete events[type];
+    if (events.removeListener !== undefined) target.emit('removeListener', type, unwrapped(entry));
   } else {
     const position = entry.findLastIndex((one) => one === listener || one.listener === listener);
     if (position < 0) return;
     const list = writable(entry);
     list.splice(position, 1);
     events[type] = list.length === 1 ? list[0] : list;
+    // Of one among several, Node tells what it was asked to take away, be it a wrapper.
+    if (events.removeListener !== undefined) target.emit('removeListener', type, listener);
   }
-  if (events.removeListener !== undefined) target.emit('removeListener', type, unwrapped(listener));
 }
 
 const methods: EmitterMethods & ThisType<Emitter> = {
