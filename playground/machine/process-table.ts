@@ -30,6 +30,9 @@ export interface ProcessObserver {
 /** How many processes one machine runs at a time. Each is a Worker with a JavaScript engine of its own. */
 export const MAX_PROCESSES = 32;
 
+/** What `spawn` finds. Each is a part of the process's own script. */
+const PROGRAMS: ReadonlySet<string> = new Set(['node', 'curl']);
+
 export class SpawnError extends Error {
   readonly code: 'ENOENT' | 'EAGAIN';
 
@@ -63,7 +66,7 @@ export class ProcessTable {
   /** Starts a process. Throws SpawnError: ENOENT for an unknown program, EAGAIN when the table is full. */
   spawn(spec: SpawnRequest, observer: ProcessObserver, ppid = 0): Process {
     const program = spec.command.slice(spec.command.lastIndexOf('/') + 1);
-    if (program !== 'node') throw new SpawnError('ENOENT', `spawn ${spec.command} ENOENT`);
+    if (!PROGRAMS.has(program)) throw new SpawnError('ENOENT', `spawn ${spec.command} ENOENT`);
     if (this.#processes.size >= MAX_PROCESSES) {
       throw new SpawnError('EAGAIN', `This machine runs at most ${MAX_PROCESSES} processes at a time.`);
     }

@@ -17,6 +17,7 @@ import { Linker, toPath } from './modules/linker.ts';
 import { installTypeStripper, stripTypes } from './modules/typescript.ts';
 import { runMain } from './process-lifecycle.ts';
 import { connectProcess } from './process-start.ts';
+import { curl } from './programs/curl.ts';
 import { installStackTraces } from './stack-traces/install.ts';
 import { installSystem } from './system.ts';
 import type { FromProcess, ToProcess } from './worker-protocol.ts';
@@ -72,5 +73,6 @@ function begin(start: ProcessStart): void {
   connectProcess(system, scope);
   installGlobals();
   system.deliverEarly();
-  runMain(() => runProgram(linker, commonJs));
+  const isCurl = /(^|\/)curl$/.test(start.command);
+  runMain(() => (isCurl ? curl(start.args) : runProgram(linker, commonJs)));
 }
