@@ -19,6 +19,8 @@ export class PreviewFrame {
   #url: string | null = null;
   /** When the page was last heard of; null while no page is known to be there. */
   #heardAt: number | null = null;
+  /** Which page it is, by the name that it gave itself. */
+  #page: string | null = null;
   #lookedAt = 0;
 
   get state(): ReadonlySignal<PreviewState> {
@@ -53,6 +55,10 @@ export class PreviewFrame {
     this.#load();
   }
 
+  /**
+   * Loads the page again. Does not help a stuck one, nor would a new frame: every preview and the runtime's own page share
+   * an origin, so browsers load them into the one process that the loop holds. Only a reload of the lesson's page ends it.
+   */
   reload(): void {
     this.#load();
   }
@@ -63,16 +69,19 @@ export class PreviewFrame {
   }
 
   #receive(frame: PreviewElement, event: MessageEvent<unknown>): void {
-    // All previews share an origin: the window tells which of them it was.
     if (this.#url === null || event.origin !== new URL(this.#url).origin) return;
-    if (event.source === null || event.source !== frame.contentWindow) return;
-    if (!isPreviewMessage(event.data)) return;
-    if (event.data.type === 'left') this.#forget();
-    else {
-      this.#heardAt = Date.now();
-      if (this.#state.value.status !== 'alive') this.#state.value = { status: 'alive' };
+    const message = event.data;
+    if (!isPreviewMessage(message)) return;
+    if (message.type === 'left') {
+      if (message.page === this.#page) this.#forget();
+      return;
     }
-    this.#messages.tell(event.data);
+    // All previews share an origin: the window tells which of them it was.
+    if (event.source === null || event.source !== frame.contentWindow) return;
+    if (message.type === 'alive') this.#page = message.page;
+    this.#heardAt = Date.now();
+    if (this.#state.value.status !== 'alive') this.#state.value = { status: 'alive' };
+    this.#messages.tell(message);
   }
 
   #look(): void {
@@ -87,6 +96,7 @@ export class PreviewFrame {
 
   #forget(): void {
     this.#heardAt = null;
+    this.#page = null;
     this.#state.value = { status: 'blank' };
   }
 }
@@ -98,5 +108,6 @@ function isPreviewMessage(data: unknown): data is PreviewMessage {
   if (!('source' in data) || data.source !== 'steady-stream-preview') return false;
   if (!('type' in data) || !MESSAGE_TYPES.has(data.type)) return false;
   // Learner code may post what it likes under this name.
-  return data.type === 'alive' || data.type === 'left' || ('text' in data && typeof data.text === 'string');
+  if (data.type === 'alive' || data.type === 'left') return 'page' in data && typeof data.page === 'string';
+  return 'text' in data && typeof data.text === 'string';
 }

@@ -25,7 +25,7 @@ class FakeFrame implements PreviewElement {
   }
 }
 
-const message = (type: string, rest: object = {}) => ({ source: 'steady-stream-preview', type, ...rest });
+const message = (type: string, rest: object = {}) => ({ source: 'steady-stream-preview', type, page: '1', ...rest });
 
 function openFrame() {
   const page = new FakePage();
@@ -81,9 +81,13 @@ describe('a preview', () => {
   });
 
   test('that was left is not stuck: what came next may have no script', () => {
-    const { preview, say } = openFrame();
+    const { page, preview, say } = openFrame();
     say('alive');
-    say('left');
+    // A page that is gone is no source any more.
+    page.post(message('left', { page: '2' }), RUNTIME);
+    page.post(message('left'), 'https://elsewhere.test');
+    expect(preview.state.value).toEqual({ status: 'alive' });
+    page.post(message('left'), RUNTIME);
     vi.advanceTimersByTime(10_000);
     expect(preview.state.value).toEqual({ status: 'blank' });
   });

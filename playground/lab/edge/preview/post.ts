@@ -1,8 +1,7 @@
 import type { PreviewMessage } from '../protocol.ts';
 
 export type PreviewNews =
-  | { readonly type: 'alive' }
-  | { readonly type: 'left' }
+  | { readonly type: 'alive' | 'left'; readonly page: string }
   | { readonly type: 'console'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly text: string }
   | { readonly type: 'error'; readonly text: string };
 
@@ -29,7 +28,9 @@ export function createPost(): (news: PreviewNews) => void {
 
 /** Shows the framing page that scripts here still return. Runs in the preview page, as its own source. */
 export function sendHeartbeat(post: (news: PreviewNews) => void): void {
-  post({ type: 'alive' });
-  setInterval(() => post({ type: 'alive' }), 500);
-  window.addEventListener('pagehide', () => post({ type: 'left' }));
+  const page = String(Math.random());
+  const alive = () => post({ type: 'alive', page });
+  alive();
+  setInterval(alive, 500);
+  window.addEventListener('pagehide', () => post({ type: 'left', page }));
 }
