@@ -53,6 +53,7 @@ const PARTS: Readonly<Record<string, () => Promise<Tally>>> = {
   lint: () => runSteps([['@biomejs/biome/bin/biome', 'check']]),
   unit: () => runVitest('unit'),
   lessons: () => runVitest('lessons'),
+  real: () => runVitest('real'),
   parity: () => runVitest('parity'),
   browser: () => runVitest('browser'),
 };

@@ -13,6 +13,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'real', include: ['tests/real/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
         test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
