@@ -5,6 +5,8 @@ import buffer from './buffer.ts';
 import child_process from './child-process.ts';
 import console from './console.ts';
 import events from './events.ts';
+import fsPromises from './fs/promises.ts';
+import fs from './fs.ts';
 import http from './http.ts';
 import https from './https.ts';
 import module from './module.ts';
@@ -35,6 +37,8 @@ const BUILTINS: Readonly<Record<string, object>> = {
   child_process,
   console,
   events,
+  fs,
+  'fs/promises': fsPromises,
   http,
   https,
   module,
