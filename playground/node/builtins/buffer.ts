@@ -1,4 +1,5 @@
 import type { Buffer as NodeBuffer } from 'node:buffer';
+import { followBlobs } from './buffer/blob.ts';
 import { Buffer as makeBuffer } from './buffer/class.ts';
 import { inspection } from './buffer/inspection.ts';
 import { isAscii, isUtf8, transcode } from './buffer/text-checks.ts';
@@ -6,6 +7,8 @@ import { isAscii, isUtf8, transcode } from './buffer/text-checks.ts';
 /** An old-style constructor that is called without `new` too; its type is that of Node's documentation. */
 export const Buffer = makeBuffer as unknown as typeof NodeBuffer;
 export type Buffer = NodeBuffer;
+
+followBlobs();
 
 const { Blob, File } = globalThis;
 const invalidCharacter = () => new DOMException('Invalid character', 'InvalidCharacterError');

@@ -9,7 +9,20 @@ import { writableFromWeb, writableToWeb } from './stream/web-writable.ts';
 Object.assign(library.Readable, { fromWeb: readableFromWeb, toWeb: readableToWeb });
 Object.assign(library.Writable, { fromWeb: writableFromWeb, toWeb: writableToWeb });
 Object.assign(library.Duplex, { fromWeb: duplexFromWeb, toWeb: duplexToWeb });
-Object.assign(library, { duplexPair, _isArrayBufferView: ArrayBuffer.isView });
+Object.assign(library, { _isArrayBufferView: ArrayBuffer.isView });
+
+/** Puts a member where Node has it in the list of the module's own. */
+function insertAfter(previous: string, name: string, value: unknown): void {
+  const names = Object.getOwnPropertyNames(library);
+  const later = names
+    .slice(names.indexOf(previous) + 1)
+    .filter((key) => Object.getOwnPropertyDescriptor(library, key)?.configurable);
+  const moved = later.map((key) => [key, Object.getOwnPropertyDescriptor(library, key) ?? {}] as const);
+  for (const [key] of moved) Reflect.deleteProperty(library, key);
+  Reflect.set(library, name, value);
+  for (const [key, descriptor] of moved) Object.defineProperty(library, key, descriptor);
+}
+insertAfter('PassThrough', 'duplexPair', duplexPair);
 
 /** `await using`: an unfinished stream is destroyed, and an unheard error of that is its end, not a failure. */
 async function dispose(this: NodeStream.Writable): Promise<void> {

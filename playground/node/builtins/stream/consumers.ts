@@ -2,19 +2,27 @@ import { Buffer } from '../buffer.ts';
 
 type Source = AsyncIterable<unknown>;
 
+const encoder = new TextEncoder();
+
 /** @see https://nodejs.org/api/webstreams.html#utility-consumers */
-export async function blob(stream: Source): Promise<Blob> {
-  const chunks: BlobPart[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? chunk : new Uint8Array(bytesOf(chunk)));
-  return new Blob(chunks);
+export async function bytes(stream: Source): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of stream) parts.push(typeof chunk === 'string' ? encoder.encode(chunk) : bytesOf(chunk));
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let position = 0;
+  for (const part of parts) {
+    joined.set(part, position);
+    position += part.byteLength;
+  }
+  return joined;
 }
 
 export async function arrayBuffer(stream: Source): Promise<ArrayBuffer> {
-  return (await blob(stream)).arrayBuffer();
+  return (await bytes(stream)).buffer;
 }
 
-export async function bytes(stream: Source): Promise<Uint8Array> {
-  return new Uint8Array(await arrayBuffer(stream));
+export async function blob(stream: Source): Promise<Blob> {
+  return new Blob([await bytes(stream)]);
 }
 
 export async function buffer(stream: Source): Promise<Buffer> {

@@ -15,7 +15,7 @@ const simple =
 /** The library is some years behind in a few words. */
 const MAKERS: Record<string, MakeError> = {
   ERR_INVALID_ARG_TYPE: (name: string, expected: string | string[], actual: unknown) =>
-    invalidArgType(name, name === 'chunk' ? BYTES : expectedTypes(expected), actual),
+    invalidArgType(name, name === 'chunk' ? BYTES : expectedTypes(name === 'fn' ? 'function' : expected), actual),
   ERR_INVALID_ARG_VALUE: (name: string, value: unknown, reason?: string) => invalidArgValue(name, value, reason),
   ERR_OUT_OF_RANGE: (name: string, range: string, value: unknown) => outOfRange(name, range, value),
   ERR_INVALID_RETURN_VALUE: (expected: string, name: string, value: unknown) =>

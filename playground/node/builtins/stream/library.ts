@@ -27,4 +27,20 @@ Stream.setDefaultHighWaterMark(false, 64 * 1024);
 library._isUint8Array = ArrayBuffer.isView;
 Reflect.deleteProperty(Stream.Readable.prototype, 'asIndexedPairs');
 
+type Done = (error: Error | null) => void;
+
+/** A write that went well tells its callback `null`, where the library tells it nothing. */
+function withNull(done: unknown): unknown {
+  if (typeof done !== 'function') return done;
+  return (error: Error | null = null): unknown => (done as Done)(error);
+}
+
+for (const { prototype } of [library.Writable, library.Duplex]) {
+  const send: unknown = prototype.write;
+  function write(this: stream.Writable, chunk: unknown, encoding?: unknown, done?: unknown): unknown {
+    return Reflect.apply(send as typeof write, this, [chunk, withNull(encoding), withNull(done)]);
+  }
+  Object.defineProperty(prototype, 'write', { value: write, writable: true, configurable: true });
+}
+
 export default library;

@@ -38,5 +38,5 @@ export function duplexFromWeb(pair: unknown, options: DuplexOptions = {}): NodeD
 /** @see https://nodejs.org/api/stream.html#streamduplextowebstreamduplex-options */
 export function duplexToWeb(duplex: unknown): WebPair {
   if (!(duplex instanceof library.Duplex)) throw invalidArgType('duplex', 'an stream.Duplex', duplex);
-  return { readable: readableToWeb(duplex), writable: writableToWeb(duplex) };
+  return { writable: writableToWeb(duplex), readable: readableToWeb(duplex) };
 }
