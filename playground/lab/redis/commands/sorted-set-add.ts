@@ -2,7 +2,7 @@ import type { Context } from '../command.ts';
 import { CommandError, double, integer, NULL, type Reply, syntaxError } from '../reply.ts';
 import type { Scored } from '../sorted-set.ts';
 import type { Words } from '../words.ts';
-import { notANumber, sortedOrNew } from './sorted-sets.ts';
+import { notANumber, sortedOrNew } from './sorted-set-access.ts';
 
 type Option = 'NX' | 'XX' | 'GT' | 'LT' | 'CH' | 'INCR';
 

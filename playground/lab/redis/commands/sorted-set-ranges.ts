@@ -5,7 +5,8 @@ import { bulks, CommandError, integer, type Reply, syntaxError } from '../reply.
 import type { Scored, SortedSet } from '../sorted-set.ts';
 import type { Words } from '../words.ts';
 import { type Bounds, lexBounds, rankBounds, scoreBounds } from './bounds.ts';
-import { removeMembers, scoredReply, sortedOf } from './sorted-sets.ts';
+import { removeMembers, sortedOf } from './sorted-set-access.ts';
+import { scoredReply } from './sorted-sets.ts';
 
 type By = 'rank' | 'score' | 'lex';
 

@@ -3,11 +3,11 @@ import { type CommandTable, type Context, type Run, reading, writing } from '../
 import type { Database } from '../keyspace.ts';
 import { formatDouble } from '../numbers.ts';
 import { array, bulk, bulks, CommandError, double, EMPTY, integer, NULL, type Reply } from '../reply.ts';
-import { type Scored, SortedSet } from '../sorted-set.ts';
-import type { ValueOf } from '../value.ts';
+import type { Scored } from '../sorted-set.ts';
 import type { Words } from '../words.ts';
 import { pickRandom, takeRandomCount } from './random.ts';
 import { scanWhole } from './scan.ts';
+import { notANumber, removeMembers, sortedOf, sortedOrNew } from './sorted-set-access.ts';
 import { addScores } from './sorted-set-add.ts';
 
 export type Edge = 'min' | 'max';
@@ -58,25 +58,6 @@ export const SORTED_SET_COMMANDS: CommandTable = {
   }),
 };
 
-const NONE = new SortedSet();
-
-/** What a key holds, to read from. */
-export function sortedOf(db: Database, key: Bytes): SortedSet {
-  return db.find(key, 'zset')?.sorted ?? NONE;
-}
-
-/** What a key holds, to change. */
-export function sortedOrNew(db: Database, key: Bytes): SortedSet {
-  return db.findOrCreate(key, 'zset', (): ValueOf<'zset'> => ({ type: 'zset', sorted: new SortedSet() })).sorted;
-}
-
-export function removeMembers(db: Database, key: Bytes, members: readonly Bytes[]): number {
-  const found = db.find(key, 'zset');
-  const removed = members.filter((member) => found?.sorted.delete(member)).length;
-  if (removed > 0) db.changed(key);
-  return removed;
-}
-
 /** Takes the members with the lowest or the highest scores. */
 export function popScored(db: Database, key: Bytes, edge: Edge, count: number): readonly Scored[] {
   const { ordered } = sortedOf(db, key);
@@ -88,8 +69,6 @@ export function popScored(db: Database, key: Bytes, edge: Edge, count: number): 
   );
   return popped;
 }
-
-export const notANumber = () => new CommandError('ERR resulting score is not a number (NaN)');
 
 const doubleOrNull = (score: number | undefined): Reply => (score === undefined ? NULL : double(score));
 

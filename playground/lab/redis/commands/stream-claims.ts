@@ -5,7 +5,7 @@ import { array, bulk, bulks, CommandError, type Reply, syntaxError } from '../re
 import { formatId, ID_MIN, parseId, type StreamId } from '../stream-id.ts';
 import type { StreamEntry } from '../stream-node.ts';
 import type { Words } from '../words.ts';
-import { findGroup } from './stream-pending.ts';
+import { findGroup } from './pending-group.ts';
 import { entryReply, takeStart } from './streams.ts';
 
 interface ClaimOptions {

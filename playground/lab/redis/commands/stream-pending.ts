@@ -1,12 +1,10 @@
 import type { Bytes } from '../bytes.ts';
 import { type CommandTable, type Context, reading, writing } from '../command.ts';
 import { type ConsumerGroup, pendingOf } from '../consumer-group.ts';
-import type { Database } from '../keyspace.ts';
 import {
   array,
   bulk,
   bulks,
-  CommandError,
   EMPTY,
   integer,
   NULL,
@@ -14,10 +12,10 @@ import {
   type Reply,
   syntaxError,
 } from '../reply.ts';
-import type { Stream } from '../stream.ts';
 import { formatId, parseId } from '../stream-id.ts';
 import { Words } from '../words.ts';
 import { autoClaim, claim } from './stream-claims.ts';
+import { findGroup } from './pending-group.ts';
 import { takeEnd, takeStart } from './streams.ts';
 
 /** What was delivered to a group and is not acknowledged. */
@@ -35,19 +33,6 @@ export const STREAM_PENDING_COMMANDS: CommandTable = {
   xclaim: writing(-6, claim),
   xautoclaim: writing(-6, autoClaim),
 };
-
-export interface FoundGroup {
-  readonly stream: Stream;
-  readonly group: ConsumerGroup;
-}
-
-/** Throws NOGROUP in the words of XPENDING and XCLAIM. */
-export function findGroup(db: Database, key: Bytes, name: Bytes): FoundGroup {
-  const stream = db.find(key, 'stream')?.stream;
-  const group = stream?.groups.get(name);
-  if (!stream || !group) throw new CommandError(`NOGROUP No such key '${key}' or consumer group '${name}'`);
-  return { stream, group };
-}
 
 function summary(group: ConsumerGroup): Reply {
   const { pending } = group;
