@@ -1,15 +1,40 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
-/**
- * `require` for the one CommonJS package inside: fake-timers wants `util`, and takes it as an answer that there is no
- * `timers`. So it leaves Node's own modules, which the runner stands on, alone.
- */
-const REQUIRE = `import __util from 'node:util';
-const require = (name) => {
-  if (name === 'util') return __util;
-  throw new Error('No module ' + name + ' in this bundle');
-};`;
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** CommonJS packages inside ask for Node's own modules. */
+const REQUIRE = `import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);`;
+
+const OPTIONS: BuildOptions = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'es2024',
+  minify: true,
+  keepNames: true,
+  banner: { js: REQUIRE },
+  logLevel: 'warning',
+};
+
+/** Makes the programs that run beside the checks a part of the bundle. */
+const programsInside: Plugin = {
+  name: 'programs-inside',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/programs\.ts$/ }, ({ importer }) =>
+      importer === here('bundled-programs.ts') ? null : { path: here('bundled-programs.ts') },
+    );
+    onResolve({ filter: /^program:/ }, ({ path }) => ({
+      path: here(path.slice('program:'.length)),
+      namespace: 'program',
+    }));
+    onLoad({ filter: /./, namespace: 'program' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...OPTIONS, entryPoints: [path], write: false });
+      return { contents: outputFiles?.[0]?.text ?? '', loader: 'text' };
+    });
+  },
+};
 
 /** Writes an exercise's checks and their runner as one ES module that imports nothing but Node's built-ins. */
 export async function bundleChecks(
@@ -17,6 +42,7 @@ export async function bundleChecks(
   outfile: string,
 ): Promise<void> {
   await build({
+    ...OPTIONS,
     stdin: {
       contents: `import { runMain } from '#checks';\nimport checks from './checks.ts';\nawait runMain(${JSON.stringify(exercise.slug)}, checks);\n`,
       resolveDir: exercise.dir,
@@ -24,14 +50,7 @@ export async function bundleChecks(
       loader: 'ts',
     },
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2024',
-    minify: true,
-    keepNames: true,
-    alias: { '#checks': fileURLToPath(new URL('index.ts', import.meta.url)) },
-    banner: { js: REQUIRE },
-    logLevel: 'warning',
+    alias: { '#checks': here('index.ts') },
+    plugins: [programsInside],
   });
 }

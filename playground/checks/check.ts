@@ -1,18 +1,43 @@
 import type { Client } from './client.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Edge, EdgeOptions } from './edge.ts';
 import type { Expect } from './expect.ts';
 import type { CheckDescription } from './protocol.ts';
+import type { Redis } from './redis.ts';
 import type { Server } from './server.ts';
 
-/** What a check works with. Everything that it starts is stopped when it ends. */
+/** How a server is started. */
+export interface StartOptions {
+  /** On top of the runner's own environment and `PORT`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another program than the exercise's. */
+  readonly entry?: string;
+}
+
+/**
+ * What a check works with. Everything that it starts is stopped when it ends. Time is virtual: it passes while a check
+ * waits for something that does not come, and in `clock.advance`. A tool that a run cannot offer, because the server is
+ * somebody else's, throws Unavailable: the check is then skipped, with the reason.
+ */
 export interface CheckTools {
-  /** Starts the learner's server in a fresh process and resolves once it listens. Call it again for a second instance. */
-  startServer(): Promise<Server>;
-  /** Loads the learner's `client.ts` in a fresh process with a scripted `EventSource` and virtual time. */
+  /**
+   * Starts the learner's server in a fresh process, in a fresh copy of the folder, and resolves once it listens. Call it
+   * again for a second instance.
+   */
+  startServer(options?: StartOptions): Promise<Server>;
+  /** Loads the learner's `client.ts` in a fresh process with a scripted `EventSource`. */
   loadClient(): Promise<Client>;
+  /** Starts the edge with an `nginx.conf`: a proxy in front of servers. */
+  startEdge(options: EdgeOptions): Promise<Edge>;
+  /** Starts an empty Redis; give its `url` to servers in their `env`. */
+  startRedis(): Promise<Redis>;
+  readonly clock: Clock;
   readonly expect: Expect;
 }
 
 export interface Check extends CheckDescription {
+  /** The server is of no use to other checks after it. Only where all have the same server does that matter: it runs last there. */
+  readonly endsServer?: true;
   run(tools: CheckTools): Promise<void>;
 }
 

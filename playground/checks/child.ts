@@ -1,4 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Follower } from './clock/follower.ts';
+import { CLOCK_VARIABLE, type ClockStart, type ProcessMessage } from './clock/protocol.ts';
 
 const TAIL_LENGTH = 4_000;
 const OUTPUT_LIMIT = 4_000_000;
@@ -9,23 +11,35 @@ export interface ChildOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Takes what belongs to the runner out of a chunk of output and returns the rest: what the learner's code printed. */
+  /** What its clock says when it starts, in virtual milliseconds. It must begin with the preload. */
+  readonly at: number;
+  /** Takes what belongs to the runner out of a chunk of standard output, and returns the rest. */
   readonly filter?: (chunk: string) => string;
+  /** Its own folder, and how to call that in what people read: the folder may be a copy. */
+  readonly shownAs?: string;
 }
 
-/** A `node` process that runs learner code. Keeps the end of what it prints, and stops it when it prints without end. */
+/**
+ * A `node` process that follows the runner's clock. Keeps the end of what it prints, and stops it when it prints without
+ * end.
+ */
 export class Child {
   readonly exited: Promise<ChildExit>;
-  readonly #process: ChildProcessWithoutNullStreams;
+  readonly follower: Follower;
+  readonly #process: ChildProcess;
+  readonly #shown: (text: string) => string;
   #exit: ChildExit | null = null;
+  #killed = false;
   #tail = '';
   #printed = 0;
 
-  constructor({ args, cwd, env, filter }: ChildOptions) {
+  constructor({ args, cwd, env, at, filter, shownAs }: ChildOptions) {
+    const start: ClockStart = { at };
+    this.#shown = (text) => (shownAs === undefined ? text : text.replaceAll(cwd, shownAs));
     this.#process = spawn(process.execPath, [...args], {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
-      stdio: 'pipe',
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env, [CLOCK_VARIABLE]: JSON.stringify(start) },
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     });
     this.exited = new Promise((resolve) => {
       const finish = (code: number | null, signal: string | null) => {
@@ -41,13 +55,22 @@ export class Child {
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       const decoder = new TextDecoder();
-      stream.on('data', (chunk: Uint8Array) => {
+      stream?.on('data', (chunk: Uint8Array) => {
         const text = decoder.decode(chunk, { stream: true });
         this.#keep(filter && stream === this.#process.stdout ? filter(text) : text);
       });
     }
     // A child that died reads no more; its exit says so.
-    this.#process.stdin.on('error', () => {});
+    this.#process.stdin?.on('error', () => {});
+    this.follower = new Follower({
+      exited: this.exited,
+      send: (message) => {
+        if (!this.#process.connected) return false;
+        this.#process.send(message, () => {});
+        return true;
+      },
+    });
+    this.#process.on('message', (message) => this.follower.receive(message as ProcessMessage));
   }
 
   /** Null while it runs. */
@@ -59,19 +82,36 @@ export class Child {
     return this.#printed > OUTPUT_LIMIT;
   }
 
+  /** What ended or stopped it, when the runner did not; null while all is well. */
+  get trouble(): string | null {
+    if (this.flooded) return 'printed more than 4 MB and was stopped';
+    if (this.#exit && !this.#killed) return describeExit(this.#exit);
+    return this.follower.stuck
+      ? 'is stuck: a loop that never ends, a call that blocks, or timers of 0 ms that start each other'
+      : null;
+  }
+
   /** The last lines that it printed. */
   get output(): readonly string[] {
-    const lines = this.#tail.split(/\r?\n/).filter((line) => line.trim() !== '');
+    const lines = this.#shown(this.#tail)
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '');
     return this.#printed > this.#tail.length ? ['…', ...lines.slice(1)] : lines;
   }
 
   write(text: string): void {
-    this.#process.stdin.write(text);
+    this.#process.stdin?.write(text);
+  }
+
+  /** Asks it to end; what it does then is its own business. */
+  signal(signal: NodeJS.Signals): void {
+    this.#killed = true;
+    if (!this.#exit) this.#process.kill(signal);
   }
 
   /** Resolves once it is gone. */
   async kill(): Promise<void> {
-    if (!this.#exit) this.#process.kill('SIGKILL');
+    this.signal('SIGKILL');
     await this.exited;
   }
 

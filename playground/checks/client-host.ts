@@ -1,7 +1,10 @@
+/**
+ * The process that holds a learner's client module: a browser page without a browser. `EventSource` follows a script,
+ * the timers follow the runner's clock, and `Math.random` repeats itself from run to run.
+ */
 import { pathToFileURL } from 'node:url';
-import FakeTimers from '@sinonjs/fake-timers';
-import { ControlLineDecoder, encodeControlLine } from '../lab/control-lines.ts';
-import type { ClientCommand, ClientReply, ClientRequest, ClientState } from './client-protocol.ts';
+import type { ClientCommand, ClientState } from './client-protocol.ts';
+import { followRunner, type OwnProgram } from './clock/follow.ts';
 import { observeSources, ScriptedEventSource } from './scripted-event-source.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -13,26 +16,18 @@ interface Recorded {
   readonly createdAt: number;
 }
 
-/**
- * The process that holds a learner's client module: a browser page without a browser. `EventSource` follows a script,
- * the timers follow the runner's clock, and `Math.random` repeats itself from run to run.
- */
-export function runClientHost(nonce: string): void {
-  const clock = FakeTimers.install({
-    now: Date.UTC(2026, 0, 1),
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
-  });
-  const startedAt = clock.now;
+function hostClient(now: () => number): OwnProgram {
   let statuses: string[] = [];
   let orders: unknown[] = [];
   let sources: Recorded[] = [];
   let log: string[] = [];
+  let version = 0;
   const errors: string[] = [];
   let connect: unknown;
   let connection: unknown;
 
-  const now = () => clock.now - startedAt;
   const note = (text: string) => {
+    version++;
     log = [...log, `${`+${Math.round(now())} ms`.padStart(10)}  ${text}`].slice(-LOG_KEPT);
   };
   const failed = (error: unknown) => {
@@ -101,14 +96,6 @@ export function runClientHost(nonce: string): void {
         const { name, data, id } = command;
         return drive(`event: ${name}, data: ${data}`, (source) => source.scriptEvent(name, data, id));
       }
-      case 'advance':
-        await clock.tickAsync(command.ms);
-        return;
-      case 'until-source': {
-        const [limit, before] = [clock.now + command.ms, sources.length];
-        while (sources.length === before && clock.now < limit && clock.countTimers() > 0) await clock.nextAsync();
-        return;
-      }
     }
   };
 
@@ -125,8 +112,7 @@ export function runClientHost(nonce: string): void {
     },
   });
 
-  const state = (): ClientState => ({
-    now: now(),
+  const report = (): ClientState => ({
     statuses,
     orders,
     sources: sources.map(({ source, createdAt }) => ({ url: source.url, createdAt, readyState: source.readyState })),
@@ -137,28 +123,17 @@ export function runClientHost(nonce: string): void {
     errors,
   });
 
-  const decoder = new ControlLineDecoder(nonce);
-  const text = new TextDecoder();
-  let queue = Promise.resolve();
-  process.stdin.on('data', (chunk: Uint8Array) => {
-    for (const message of decoder.push(text.decode(chunk, { stream: true })).messages) {
-      const request = message as ClientRequest;
-      queue = queue.then(async () => {
-        try {
-          await perform(request.command);
-          // Errors in event handlers surface one turn later.
-          await new Promise((resolve) => setImmediate(resolve));
-        } catch (error) {
-          failed(error);
-        }
-        const reply: ClientReply = { number: request.number, state: state() };
-        process.stdout.write(encodeControlLine(nonce, reply));
-      });
-    }
-  });
-  process.stdin.on('end', () => process.exit(0));
+  return {
+    get version() {
+      return version;
+    },
+    report,
+    perform: (command) => perform(command as ClientCommand).catch(failed),
+  };
 }
 
 function hasClose(value: unknown): value is { close(): void } {
   return typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function';
 }
+
+followRunner(hostClient);

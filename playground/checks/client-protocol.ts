@@ -1,4 +1,4 @@
-/** Between the runner and the process that holds a learner's client module: one control line per message. */
+/** Between the runner and the process that holds a learner's client module. */
 
 export type ClientCommand =
   | { readonly type: 'load'; readonly file: string }
@@ -10,22 +10,17 @@ export type ClientCommand =
   | { readonly type: 'open' }
   | { readonly type: 'lose' }
   | { readonly type: 'give-up' }
-  | { readonly type: 'event'; readonly name: string; readonly data: string; readonly id: string }
-  /** Moves the clock by `ms`, running every timer on the way. */
-  | { readonly type: 'advance'; readonly ms: number }
-  /** Moves the clock from timer to timer until there is another EventSource, for at most `ms`. */
-  | { readonly type: 'until-source'; readonly ms: number };
+  | { readonly type: 'event'; readonly name: string; readonly data: string; readonly id: string };
 
 export interface SourceState {
   readonly url: string;
-  /** Virtual milliseconds since the start. */
+  /** Virtual milliseconds since the check began. */
   readonly createdAt: number;
   readonly readyState: number;
 }
 
+/** What the process reports. */
 export interface ClientState {
-  /** Virtual milliseconds since the start. */
-  readonly now: number;
   /** What `onStatus` was told since the last `connect`, repeats left out. */
   readonly statuses: readonly string[];
   /** What `onOrder` was told since the last `connect`. */
@@ -36,14 +31,4 @@ export interface ClientState {
   readonly log: readonly string[];
   /** Errors that learner code threw. */
   readonly errors: readonly string[];
-}
-
-export interface ClientRequest {
-  readonly number: number;
-  readonly command: ClientCommand;
-}
-
-export interface ClientReply {
-  readonly number: number;
-  readonly state: ClientState;
 }

@@ -1,46 +1,47 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { ControlLineDecoder, encodeControlLine } from '../lab/control-lines.ts';
 import { Child, describeExit } from './child.ts';
-import type { ClientCommand, ClientReply, ClientState, SourceState } from './client-protocol.ts';
+import type { ClientCommand, ClientState, SourceState } from './client-protocol.ts';
+import type { ClockCommand } from './clock/protocol.ts';
+import type { VirtualClock } from './clock/virtual-clock.ts';
 import { CheckFailure, type Evidence } from './failure.ts';
 
-const REPLY_LIMIT_MS = 2_000;
+const NOTHING: ClientState = { statuses: [], orders: [], sources: [], log: [], errors: [] };
+const STUCK = 'a loop that never ends, or timers of 0 ms that start each other';
 
 export type { SourceState };
 
-/**
- * The learner's client module in a process of its own, driven from a check. Its time is virtual: it moves only in
- * `advance` and `untilNextSource`.
- */
+/** Where the learner's client module is, and what holds it. */
+export interface ClientHost {
+  readonly clock: VirtualClock;
+  /** The program that holds it. */
+  readonly program: string;
+  /** The answer's folder. */
+  readonly folder: string;
+}
+
+/** The learner's client module in a process of its own, driven from a check, with an `EventSource` that follows a script. */
 export class Client {
   readonly #child: Child;
-  readonly #nonce = randomUUID();
-  readonly #decoder = new ControlLineDecoder(this.#nonce);
-  readonly #waiting = new Map<number, (state: ClientState) => void>();
-  #sent = 0;
+  readonly #clock: VirtualClock;
   #before = { at: 0, sources: 0 };
-  #state: ClientState = { now: 0, statuses: [], orders: [], sources: [], log: [], errors: [] };
 
-  private constructor(dir: string, hostArgs: readonly string[]) {
-    this.#child = new Child({
-      args: [...hostArgs, '--client-host', this.#nonce],
-      cwd: dir,
-      filter: (chunk) => this.#received(chunk),
-    });
+  private constructor({ clock, program, folder }: ClientHost) {
+    this.#clock = clock;
+    this.#child = new Child({ args: [program], cwd: folder, at: clock.now });
+    clock.add(this.#child.follower);
   }
 
-  /** Loads `client.ts` of `dir`. `hostArgs` start a program that calls `runClientHost` for `--client-host`. */
-  static async load(dir: string, hostArgs: readonly string[], onCreated: (client: Client) => void): Promise<Client> {
-    const client = new Client(dir, hostArgs);
+  /** Loads `client.ts`. Throws a CheckFailure when it cannot be loaded. */
+  static async load(host: ClientHost, onCreated: (client: Client) => void): Promise<Client> {
+    const client = new Client(host);
     onCreated(client);
-    await client.#send({ type: 'load', file: join(dir, 'client.ts') }, 'client.ts loads and exports connect');
+    const { follower, exited } = client.#child;
+    await Promise.race([follower.news, exited]);
+    await client.#perform(
+      { type: 'load', file: join(host.folder, 'client.ts') },
+      'client.ts loads and exports connect',
+    );
     return client;
-  }
-
-  /** Virtual milliseconds since the start. */
-  get now(): number {
-    return this.#state.now;
   }
 
   /** What `onStatus` was told since the last `connect`, repeats left out. */
@@ -60,6 +61,11 @@ export class Client {
   /** Each EventSource made since the last `connect`, oldest first. */
   get sources(): readonly SourceState[] {
     return this.#state.sources;
+  }
+
+  /** How many timers of its code wait. */
+  get timers(): number {
+    return this.#child.follower.timers;
   }
 
   connect(url = '/events'): Promise<void> {
@@ -91,8 +97,9 @@ export class Client {
     return this.#happen({ type: 'event', name, data: JSON.stringify(data), id }, `the client takes the event ${name}`);
   }
 
-  advance(ms: number): Promise<void> {
-    return this.#send({ type: 'advance', ms }, 'the timers of the client come to rest');
+  async advance(ms: number): Promise<void> {
+    await this.#clock.advance(ms);
+    this.#complain('the timers of the client come to rest');
   }
 
   /**
@@ -101,14 +108,16 @@ export class Client {
    */
   async untilNextSource(ms: number): Promise<number | null> {
     const { at, sources } = this.#before;
-    if (this.sources.length === sources) {
-      await this.#send({ type: 'until-source', ms }, 'the timers of the client come to rest');
-    }
+    await this.#clock.wait(
+      () => this.sources.length > sources || this.#state.errors.length > 0,
+      at + ms - this.#clock.now,
+    );
+    this.#complain('the timers of the client come to rest');
     const made = this.sources[sources];
     return made && made.createdAt - at <= ms ? made.createdAt - at : null;
   }
 
-  async stop(): Promise<void> {
+  async dispose(): Promise<void> {
     await this.#child.kill();
   }
 
@@ -119,46 +128,37 @@ export class Client {
     ];
   }
 
-  #received(chunk: string): string {
-    const { messages, text } = this.#decoder.push(chunk);
-    for (const message of messages) {
-      const { number, state } = message as ClientReply;
-      this.#waiting.get(number)?.(state);
-      this.#waiting.delete(number);
-    }
-    return text;
+  get #state(): ClientState {
+    const { report } = this.#child.follower;
+    return isClientState(report) ? report : NOTHING;
   }
 
   #happen(command: ClientCommand, expected: string): Promise<void> {
-    this.#before = { at: this.now, sources: command.type === 'connect' ? 0 : this.sources.length };
-    return this.#send(command, expected);
+    this.#before = { at: this.#clock.now, sources: command.type === 'connect' ? 0 : this.sources.length };
+    return this.#perform(command, expected);
   }
 
-  async #send(command: ClientCommand, expected: string): Promise<void> {
-    const number = this.#sent++;
-    const reply = new Promise<ClientState>((resolve) => this.#waiting.set(number, resolve));
-    this.#child.write(encodeControlLine(this.#nonce, { number, command }));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, REPLY_LIMIT_MS, 'late');
-    });
-    const first = await Promise.race([reply, late, this.#child.exited.then(() => 'exited' as const)]);
-    clearTimeout(timer);
-    if (first === 'late') {
-      const seen = `nothing more from client.ts for ${REPLY_LIMIT_MS / 1000} s`;
-      throw new CheckFailure({
-        expected,
-        seen,
-        likely: 'a loop that never ends, or timers of 0 ms that start each other',
-      });
-    }
-    if (first === 'exited') {
-      const how = this.#child.exit ? describeExit(this.#child.exit) : 'ended';
-      const seen = this.#child.flooded ? 'client.ts printed more than 4 MB and was stopped' : `its process ${how}`;
+  async #perform(command: ClientCommand, expected: string): Promise<void> {
+    const perform: ClockCommand = { type: 'perform', command };
+    await this.#child.follower.ask(perform);
+    this.#complain(expected);
+  }
+
+  /** Fails the check when the module threw, ended its process or does not return. */
+  #complain(expected: string): void {
+    const { exit, flooded, follower } = this.#child;
+    if (exit || flooded) {
+      const seen = flooded
+        ? 'client.ts printed more than 4 MB and was stopped'
+        : `its process ${exit ? describeExit(exit) : 'ended'}`;
       throw new CheckFailure({ expected, seen });
     }
-    this.#state = first;
-    const [error] = first.errors;
+    if (follower.stuck) throw new CheckFailure({ expected, seen: 'nothing more comes from client.ts', likely: STUCK });
+    const [error] = this.#state.errors;
     if (error !== undefined) throw new CheckFailure({ expected, seen: `client.ts threw ${error}` });
   }
+}
+
+function isClientState(report: unknown): report is ClientState {
+  return typeof report === 'object' && report !== null && 'sources' in report;
 }

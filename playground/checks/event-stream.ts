@@ -1,12 +1,26 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ToolClock } from './clock/clock.ts';
 import { type Head, headOf } from './head.ts';
+import type { Target } from './http-exchange.ts';
 import { type StreamItem, StreamParser } from './sse-parser.ts';
 import { showBytes, WireLog } from './wire-log.ts';
 
 export type StreamEvent = Extract<StreamItem, { type: 'event' }>;
+export type StreamComment = Extract<StreamItem, { type: 'comment' }>;
 
-/** `clean`: the last chunk came. `cut`: the connection went away before it. `refused`: it went away without an answer. */
-export type StreamEnd = 'clean' | 'cut' | 'refused' | 'dropped';
+/**
+ * `clean`: the last chunk came. `cut`: the connection was closed before it. `reset`: it was torn down. `refused`: it went
+ * away without an answer. `dropped`: the check itself left.
+ */
+export type StreamEnd = 'clean' | 'cut' | 'reset' | 'refused' | 'dropped';
+
+/** Bytes of the body as they came. */
+export interface StreamChunk {
+  /** Milliseconds since the request. */
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * One request for an event stream, and everything that came back, with times. Waiting methods resolve as soon as they can
@@ -14,27 +28,41 @@ export type StreamEnd = 'clean' | 'cut' | 'refused' | 'dropped';
  */
 export class EventStream {
   readonly log = new WireLog();
+  readonly #clock: ToolClock;
   readonly #request: ClientRequest;
   readonly #parser = new StreamParser();
   readonly #items: StreamItem[] = [];
-  readonly #startedAt = performance.now();
-  readonly #waiters = new Set<() => void>();
+  readonly #chunks: StreamChunk[] = [];
+  readonly #startedAt: number;
+  #socket: Socket | null = null;
+  #response: IncomingMessage | null = null;
   #head: Head | null = null;
-  #bytes = 0;
   #cursor = 0;
+  #reset = false;
   #end: StreamEnd | null = null;
+  #endedAt: number | null = null;
 
-  constructor(port: number, path: string, headers: Readonly<Record<string, string>> = {}) {
-    this.log.add(0, `→ GET ${path}`);
+  constructor(clock: ToolClock, target: Target, path: string, headers: Readonly<Record<string, string>> = {}) {
+    this.#clock = clock;
+    this.#startedAt = clock.now;
+    const shown = Object.entries(headers).map(([name, value]) => ` · ${name}: ${value}`);
+    this.log.add(0, `→ GET ${target.base}${path}${shown.join('')}`);
     this.#request = request({
-      host: 'localhost',
-      port,
-      path,
+      host: target.host,
+      port: target.port,
+      path: target.base + path,
       agent: false,
       headers: { accept: 'text/event-stream', ...headers },
     });
+    this.#request.on('socket', (socket) => {
+      this.#socket = socket;
+      clock.watch(socket);
+      socket.on('error', (error) => {
+        this.#reset = 'code' in error && error.code === 'ECONNRESET';
+      });
+    });
     this.#request.on('response', (response) => this.#answered(response));
-    this.#request.on('error', () => this.#finish(this.#head ? 'cut' : 'refused'));
+    this.#request.on('error', () => this.#finish(this.#head ? this.#cut() : 'refused'));
     this.#request.end();
   }
 
@@ -43,8 +71,35 @@ export class EventStream {
     return this.#items;
   }
 
+  /** The events so far, or those called `name`. */
+  events(name?: string): StreamEvent[] {
+    return this.#items.filter(
+      (item) => item.type === 'event' && (name === undefined || item.name === name),
+    ) as StreamEvent[];
+  }
+
+  /** The comments so far: heartbeats, most often. */
+  get comments(): StreamComment[] {
+    return this.#items.filter((item) => item.type === 'comment');
+  }
+
+  /** The body so far, piece by piece, without chunked framing. */
+  get chunks(): readonly StreamChunk[] {
+    return this.#chunks;
+  }
+
   get end(): StreamEnd | null {
     return this.#end;
+  }
+
+  /** Milliseconds from the request to the end; null while it is open. */
+  get endedAt(): number | null {
+    return this.#endedAt;
+  }
+
+  /** Milliseconds since the request. */
+  get age(): number {
+    return this.#clock.now - this.#startedAt;
   }
 
   /** Status and headers, or null when they have not come within `ms`. */
@@ -55,7 +110,7 @@ export class EventStream {
 
   /** Whether any byte of the body came within `ms`. */
   firstByte(ms: number): Promise<boolean> {
-    return this.#until(() => this.#bytes > 0, ms);
+    return this.#until(() => this.#chunks.length > 0, ms);
   }
 
   /** The first `retry:` or event; comments do not count. */
@@ -66,13 +121,13 @@ export class EventStream {
   }
 
   /** The next event called `name` that was not asked for before. */
-  async nextEvent(name: string, ms: number): Promise<StreamEvent | null> {
-    const find = () => this.#items.findIndex((item, at) => at >= this.#cursor && isEvent(item, name));
-    await this.#until(() => find() !== -1, ms);
-    const found = this.#items[find()];
-    if (!found || !isEvent(found, name)) return null;
-    this.#cursor = this.#items.indexOf(found) + 1;
-    return found;
+  nextEvent(name: string, ms: number): Promise<StreamEvent | null> {
+    return this.#next((item): item is StreamEvent => item.type === 'event' && item.name === name, ms);
+  }
+
+  /** The next comment that was not asked for before. */
+  nextComment(ms: number): Promise<StreamComment | null> {
+    return this.#next((item): item is StreamComment => item.type === 'comment', ms);
   }
 
   /** How the stream ended, or null when it is still open after `ms`. */
@@ -88,67 +143,80 @@ export class EventStream {
     this.#request.destroy();
   }
 
+  /** Leaves with a RST, as a phone does that changes its network. */
+  reset(): void {
+    if (this.#end !== null) return;
+    this.#finish('dropped');
+    if (this.#socket) this.#socket.resetAndDestroy();
+    else this.#request.destroy();
+  }
+
+  /** Stays connected and reads nothing more until `resume`: bytes pile up at the server. */
+  pause(): void {
+    this.log.add(this.age, '→ reads no more');
+    this.#response?.pause();
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.log.add(this.age, '→ reads again');
+    this.#socket?.resume();
+    this.#response?.resume();
+  }
+
   #answered(response: IncomingMessage): void {
+    this.#response = response;
     this.#head = headOf(response);
     const { status, headers } = this.#head;
     const shown = ['content-type', 'cache-control'].flatMap((name) =>
       headers[name] ? [`${name}: ${headers[name]}`] : [],
     );
     this.#note(`← ${[`${status} ${response.statusMessage ?? ''}`.trim(), ...shown].join(' · ')}`);
-    response.on('data', (chunk: Uint8Array) => {
-      const at = this.#elapsed();
-      this.#bytes += chunk.length;
-      this.log.add(at, `← ${showBytes(chunk)}`);
-      this.#items.push(...this.#parser.push(chunk, at));
-      this.#wake();
+    response.on('data', (bytes: Uint8Array) => {
+      const at = this.age;
+      this.#chunks.push({ at, bytes });
+      this.log.add(at, `← ${showBytes(bytes)}`);
+      this.#items.push(...this.#parser.push(bytes, at));
+      this.#clock.wake();
     });
-    response.on('error', () => this.#finish('cut'));
-    response.on('close', () => this.#finish(response.complete ? 'clean' : 'cut'));
+    response.on('error', () => this.#finish(this.#cut()));
+    response.on('close', () => this.#finish(response.complete ? 'clean' : this.#cut()));
+  }
+
+  #cut(): 'cut' | 'reset' {
+    return this.#reset ? 'reset' : 'cut';
   }
 
   #finish(end: StreamEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
+    this.#endedAt = this.age;
     this.#note(END_TEXT[end]);
   }
 
   #note(text: string): void {
-    this.log.add(this.#elapsed(), text);
-    this.#wake();
+    this.log.add(this.age, text);
+    this.#clock.wake();
   }
 
-  #elapsed(): number {
-    return performance.now() - this.#startedAt;
+  async #next<T extends StreamItem>(wanted: (item: StreamItem) => item is T, ms: number): Promise<T | null> {
+    const find = () => this.#items.slice(this.#cursor).find(wanted) ?? null;
+    await this.#until(() => find() !== null, ms);
+    const found = find();
+    if (found) this.#cursor = this.#items.indexOf(found) + 1;
+    return found;
   }
 
-  #wake(): void {
-    for (const waiter of this.#waiters) waiter();
-  }
-
-  #until(reached: () => boolean, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = () => {
-        clearTimeout(timer);
-        this.#waiters.delete(waiter);
-        resolve(reached());
-      };
-      const waiter = () => {
-        if (reached() || this.#end !== null) settle();
-      };
-      const timer = setTimeout(settle, ms);
-      this.#waiters.add(waiter);
-      waiter();
-    });
+  async #until(reached: () => boolean, ms: number): Promise<boolean> {
+    await this.#clock.wait(() => reached() || this.#end !== null, ms);
+    return reached();
   }
 }
 
 const END_TEXT: Readonly<Record<StreamEnd, string>> = {
   clean: '← end of the response',
   cut: '← connection closed in the middle of the response',
+  reset: '← connection reset in the middle of the response',
   refused: '← connection closed without an answer',
   dropped: '→ left',
 };
-
-function isEvent(item: StreamItem, name: string): item is StreamEvent {
-  return item.type === 'event' && item.name === name;
-}

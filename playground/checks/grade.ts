@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { ControlLineDecoder } from '../lab/control-lines.ts';
 import type { CheckEvent, CheckResult } from './protocol.ts';
 
 const COMMAND = fileURLToPath(new URL('command.ts', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
 export interface Grade {
   readonly exercise: string;
@@ -22,36 +23,40 @@ export interface Grade {
 export interface GradeOptions {
   /** The exercise's own folder: the one with `checks.ts`. */
   readonly exercise: string;
-  /** Folders that make up the answer; files of later ones replace those of earlier ones. */
-  readonly layers: readonly string[];
   /** Ids of the checks to run; all of them when left out. */
   readonly only?: readonly string[];
   readonly onEvent?: (event: CheckEvent) => void;
 }
 
-/** Runs an exercise's checks against an answer, in a process of its own and on a copy. Throws when the runner itself breaks. */
-export async function grade({ exercise, layers, only, onEvent }: GradeOptions): Promise<Grade> {
+/** Runs an exercise's checks in a process of its own. Throws when the runner itself breaks. */
+export async function grade({ layers, ...options }: GradeOptions & FolderAnswer): Promise<Grade> {
   const dir = await mkdtemp(join(tmpdir(), 'steady-stream-'));
   try {
     await writeFile(join(dir, 'package.json'), '{ "type": "module" }\n');
+    await symlink(PACKAGES, join(dir, 'node_modules'));
     for (const layer of layers)
       await cp(layer, dir, { recursive: true, filter: (from) => !from.includes('node_modules') });
-    return await run(exercise, dir, only, onEvent);
+    return await run(options, ['--dir', dir]);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-function run(
-  exercise: string,
-  dir: string,
-  only: readonly string[] | undefined,
-  onEvent: ((event: CheckEvent) => void) | undefined,
-): Promise<Grade> {
+export interface FolderAnswer {
+  /** Folders that make up the answer; files of later ones replace those of earlier ones. They are copied. */
+  readonly layers: readonly string[];
+}
+
+/** The same for a server that runs already, in real time. Checks that need more than its URL are skipped, with the reason. */
+export function gradeUrl({ url, ...options }: GradeOptions & { readonly url: string }): Promise<Grade> {
+  return run(options, ['--url', url]);
+}
+
+function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[]): Promise<Grade> {
   const nonce = randomUUID();
   const child = spawn(
     process.execPath,
-    [COMMAND, exercise, '--dir', dir, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
+    [COMMAND, exercise, ...answer, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const decoder = new ControlLineDecoder(nonce);

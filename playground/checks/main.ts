@@ -1,46 +1,85 @@
-import { resolve } from 'node:path';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { encodeControlLine } from '../lab/control-lines.ts';
+import { AnswerFolders } from './answer-folder.ts';
 import type { Check } from './check.ts';
-import { runClientHost } from './client-host.ts';
+import { localTools } from './local-tools.ts';
+import { locatePrograms } from './programs.ts';
+import type { CheckEvent } from './protocol.ts';
+import { parseTarget, remoteTools } from './remote-tools.ts';
 import { runChecks } from './runner.ts';
 import { createTextReport } from './text-report.ts';
 
 const PARALLEL = 2;
+const LIMIT_MS = 12_000;
+/** Real time takes as long as it takes. */
+const REMOTE_LIMIT_MS = 180_000;
 
 /**
- * The program that grades one answer: `node <program> --dir <folder> [--control <nonce>] [--only <id>,<id>]`. Prints
- * CheckEvents as control lines, or text without a nonce; exits with 1 when a check failed. Started with `--client-host`
- * it is the process that holds the learner's client module instead: the whole suite is one file. `program` is how `node`
- * starts this very program.
+ * The program that grades one answer: `node <program> --dir <folder> | --url <url> [--control <nonce>] [--only <id>,<id>]
+ * [--entry <file>]`. Prints CheckEvents as control lines, or text without a nonce; exits with 1 when a check failed.
  */
-export async function runMain(
-  exercise: string,
-  checks: readonly Check[],
-  program: readonly string[] = [resolve(process.argv[1] ?? '')],
-): Promise<void> {
-  const host = option('client-host');
-  if (host !== undefined) {
-    runClientHost(host);
-    return;
-  }
-  const only = option('only')?.split(',');
-  const unknown = only?.find((id) => !checks.some((check) => check.id === id));
-  if (unknown !== undefined) throw new Error(`No check is called “${unknown}”.`);
-  const nonce = option('control');
-  const failed = await runChecks(only ? checks.filter(({ id }) => only.includes(id)) : checks, {
-    exercise,
-    dir: resolve(option('dir') ?? '.'),
-    entry: option('entry') ?? 'server.ts',
-    hostArgs: program,
-    parallel: PARALLEL,
-    emit: nonce
-      ? (event) => process.stdout.write(encodeControlLine(nonce, event))
-      : createTextReport((line) => process.stdout.write(`${line}\n`)),
+export async function runMain(exercise: string, checks: readonly Check[]): Promise<void> {
+  const { values } = parseArgs({
+    // `command.ts` has the exercise's folder there.
+    allowPositionals: true,
+    options: {
+      dir: { type: 'string', default: '.' },
+      url: { type: 'string' },
+      entry: { type: 'string', default: 'server.ts' },
+      control: { type: 'string' },
+      only: { type: 'string' },
+    },
   });
+  const { control, url } = values;
+  const chosen = choose(checks, values.only?.split(','));
+  const emit = control
+    ? (event: CheckEvent) => process.stdout.write(encodeControlLine(control, event))
+    : createTextReport((line) => process.stdout.write(`${line}\n`));
+  const failed = url
+    ? await gradeUrl(url, chosen, exercise, emit)
+    : await gradeFolder(resolve(values.dir), values.entry, chosen, exercise, emit);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-function option(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? undefined : process.argv[at + 1];
+type Emit = (event: CheckEvent) => void;
+
+function gradeUrl(url: string, checks: readonly Check[], exercise: string, emit: Emit): Promise<number> {
+  const target = parseTarget(url);
+  const makeTools = () => remoteTools(target);
+  return runChecks(checks, { exercise, emit, makeTools, parallel: 1, limitMs: REMOTE_LIMIT_MS, sharedServer: true });
+}
+
+async function gradeFolder(
+  dir: string,
+  entry: string,
+  checks: readonly Check[],
+  exercise: string,
+  emit: Emit,
+): Promise<number> {
+  await mkdir(tmpdir(), { recursive: true });
+  const scratch = await mkdtemp(join(tmpdir(), 'steady-stream-run-'));
+  try {
+    const programs = await locatePrograms(scratch);
+    const folders = await AnswerFolders.open(dir, scratch);
+    const makeTools = () => localTools({ folders, programs, entry });
+    return await runChecks(checks, {
+      exercise,
+      emit,
+      makeTools,
+      parallel: PARALLEL,
+      limitMs: LIMIT_MS,
+      sharedServer: false,
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function choose(checks: readonly Check[], only: readonly string[] | undefined): readonly Check[] {
+  const unknown = only?.find((id) => !checks.some((check) => check.id === id));
+  if (unknown !== undefined) throw new Error(`No check is called “${unknown}”.`);
+  return only ? checks.filter(({ id }) => only.includes(id)) : checks;
 }

@@ -1,34 +1,27 @@
-import type { Check, CheckTools } from './check.ts';
-import { Client } from './client.ts';
-import { expect } from './expect.ts';
-import { CheckFailure, describeFailure, type Evidence } from './failure.ts';
+import type { Check } from './check.ts';
+import { CheckFailure, describeFailure } from './failure.ts';
 import type { CheckEvent, CheckResult } from './protocol.ts';
-import { Server } from './server.ts';
-
-const CHECK_LIMIT_MS = 5_000;
+import type { Toolkit, ToolkitMaker } from './toolkit.ts';
+import { Unavailable } from './unavailable.ts';
 
 export interface RunOptions {
   readonly exercise: string;
-  /** Absolute path of the folder with the answer. */
-  readonly dir: string;
-  /** Run as `node <entry>`. */
-  readonly entry: string;
-  /** Arguments for `node` that start a program which calls `runClientHost` for `--client-host`. */
-  readonly hostArgs: readonly string[];
+  readonly makeTools: ToolkitMaker;
   /** How many checks run at a time. */
   readonly parallel: number;
+  /** How long a check may take, in real milliseconds. */
+  readonly limitMs: number;
+  /** All checks meet the same server, which keeps what they did to it. */
+  readonly sharedServer: boolean;
   readonly emit: (event: CheckEvent) => void;
 }
 
-interface Resource {
-  readonly evidence: readonly Evidence[];
-  readonly crash?: string | null;
-  stop(): Promise<void>;
-}
+/** More than any check needs: something is far too fast. */
+const MANY_STEPS = 1_000;
 
-/** Runs the checks against one answer, each with processes of its own, and resolves to the number that failed. */
+/** Runs the checks against one answer, each with tools of its own, and resolves to the number that failed. */
 export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<number> {
-  const { exercise, emit } = options;
+  const { exercise, emit, sharedServer } = options;
   const startedAt = performance.now();
   emit({
     type: 'plan',
@@ -36,11 +29,16 @@ export async function runChecks(checks: readonly Check[], options: RunOptions): 
     checks: checks.map(({ id, title, hint, section }) => ({ id, title, hint, section })),
   });
   const results: CheckResult[] = [];
-  const queue = checks.values();
+  const queue = (sharedServer ? lastOnesLast(checks) : checks).values();
+  let endedBy: string | null = null;
   const worker = async () => {
     for (const check of queue) {
       emit({ type: 'started', id: check.id });
-      const result = await runCheck(check, options);
+      const result =
+        endedBy === null
+          ? await runCheck(check, options)
+          : skipped(check, `needs a fresh server: ${endedBy} has ended this one`);
+      if (sharedServer && check.endsServer && result.status !== 'skipped') endedBy = check.id;
       results.push(result);
       emit({ type: 'result', result });
     }
@@ -57,36 +55,48 @@ export async function runChecks(checks: readonly Check[], options: RunOptions): 
   return count('failed');
 }
 
-async function runCheck(check: Check, { dir, entry, hostArgs }: RunOptions): Promise<CheckResult> {
-  const startedAt = performance.now();
-  const resources: Resource[] = [];
-  const keep = (resource: Resource) => resources.push(resource);
-  const tools: CheckTools = {
-    startServer: () => Server.start(dir, entry, keep),
-    loadClient: () => Client.load(dir, hostArgs, keep),
-    expect,
-  };
-  let message = '';
-  try {
-    await withinLimit(check.run(tools));
-  } catch (error) {
-    const crash = resources.find((resource) => resource.crash)?.crash;
-    message = describeFailure(
-      crash && error instanceof CheckFailure ? new CheckFailure({ ...error.finding, likely: crash }) : error,
-      resources.flatMap((resource) => resource.evidence),
-    );
-  }
-  await Promise.all(resources.map((resource) => resource.stop()));
-  const { id, title } = check;
-  const durationMs = Math.round(performance.now() - startedAt);
-  return { id, title, status: message === '' ? 'passed' : 'failed', message, durationMs };
+function lastOnesLast(checks: readonly Check[]): readonly Check[] {
+  return [...checks.filter((check) => !check.endsServer), ...checks.filter((check) => check.endsServer)];
 }
 
-async function withinLimit(run: Promise<void>): Promise<void> {
+async function runCheck(check: Check, { makeTools, limitMs }: RunOptions): Promise<CheckResult> {
+  const startedAt = performance.now();
+  const toolkit = makeTools();
+  let status: CheckResult['status'] = 'passed';
+  let message = '';
+  try {
+    await withinLimit(check.run(toolkit.tools), limitMs, toolkit);
+  } catch (error) {
+    status = error instanceof Unavailable ? 'skipped' : 'failed';
+    message = error instanceof Unavailable ? error.message : explain(error, toolkit);
+  }
+  await Promise.all(toolkit.resources.map((resource) => resource.dispose()));
+  const { id, title } = check;
+  return { id, title, status, message, durationMs: Math.round(performance.now() - startedAt) };
+}
+
+function skipped({ id, title }: Check, message: string): CheckResult {
+  return { id, title, status: 'skipped', message, durationMs: 0 };
+}
+
+/** What failed, and on the wire; something that died, or never rests, is the likelier cause. */
+function explain(error: unknown, { resources, clock }: Toolkit): string {
+  const cause = resources.find((resource) => resource.crash)?.crash ?? clock.complaint;
+  return describeFailure(
+    cause && error instanceof CheckFailure ? new CheckFailure({ ...error.finding, likely: cause }) : error,
+    resources.flatMap((resource) => resource.evidence),
+  );
+}
+
+async function withinLimit(run: Promise<void>, ms: number, { clock }: Toolkit): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const finding = { expected: `the check ends within ${CHECK_LIMIT_MS / 1000} s`, seen: 'it was still waiting' };
-    timer = setTimeout(() => reject(new CheckFailure(finding)), CHECK_LIMIT_MS);
+    const giveUp = () => {
+      const expected = `the check ends within ${ms / 1000} s`;
+      const fired = clock.steps > MANY_STEPS ? `, after timers had fired ${clock.steps} times` : '';
+      reject(new CheckFailure({ expected, seen: `it was still waiting${fired}` }));
+    };
+    timer = setTimeout(giveUp, ms);
   });
   try {
     await Promise.race([run, limit]);

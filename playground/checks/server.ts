@@ -1,68 +1,83 @@
-import { request } from 'node:http';
-import { connect, createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
-import { Child, describeExit } from './child.ts';
+import type { ChildExit } from './child.ts';
+import type { ToolClock } from './clock/clock.ts';
 import { EventStream } from './event-stream.ts';
 import { CheckFailure, type Evidence } from './failure.ts';
-import { type Head, headOf } from './head.ts';
+import { type Answer, type Ask, exchange, type Target } from './http-exchange.ts';
+import type { ServerProcess } from './server-process.ts';
+import { Unavailable } from './unavailable.ts';
 import { WireLog } from './wire-log.ts';
 
-const LISTEN_LIMIT_MS = 3_000;
-const ANSWER_LIMIT_MS = 1_500;
-const DEFAULT_PORT = 3000;
+/** Between two requests that ask whether something has changed. */
+const POLL_MS = 50;
 
-export interface Answer extends Head {
-  readonly body: string;
-  /** The body as JSON; undefined when it is none. */
-  readonly json: unknown;
+export type { Answer };
+
+/** Starts the server again, in the folder of before or in a fresh one. */
+export type Starter = (options: RestartOptions) => Promise<ServerProcess>;
+
+export interface RestartOptions {
+  /** `kept`: it finds what it wrote before. `fresh`: its folder is the answer's again, as in a new container. */
+  readonly files?: 'kept' | 'fresh';
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The learner's server in a process of its own, on a port of its own. */
+/** A server under check: the learner's in a process of its own, or one that runs anywhere. */
 export class Server {
-  readonly port: number;
-  readonly #child: Child;
+  readonly #clock: ToolClock;
+  readonly #target: Target;
+  readonly #start: Starter | null;
   readonly #streams: EventStream[] = [];
   readonly #requests = new WireLog();
-  readonly #startedAt = performance.now();
-  #stopping = false;
+  readonly #lives: ServerProcess[] = [];
 
-  private constructor(child: Child, port: number) {
-    this.#child = child;
-    this.port = port;
+  /** Without `start` nobody controls its process. */
+  constructor(clock: ToolClock, target: Target, start: Starter | null) {
+    this.#clock = clock;
+    this.#target = target;
+    this.#start = start;
   }
 
-  /** Runs `node <entry>` in `dir` with `PORT` set and resolves once it accepts connections. */
-  static async start(dir: string, entry: string, onCreated: (server: Server) => void): Promise<Server> {
-    const port = await freePort();
-    const child = new Child({ args: [entry], cwd: dir, env: { PORT: String(port) } });
-    const server = new Server(child, port);
-    onCreated(server);
-    await server.#listening(entry);
-    return server;
+  get port(): number {
+    return this.#target.port;
+  }
+
+  /** `http://localhost:4000`, as a program on this host would call it. */
+  get url(): string {
+    const { host, port, base } = this.#target;
+    return `http://${host}:${port}${base}`;
   }
 
   /** Opens a stream at once; look at it with `await stream.head(ms)`, `nextEvent`… */
   open(path: string, headers: Readonly<Record<string, string>> = {}): EventStream {
-    const stream = new EventStream(this.port, path, headers);
+    const stream = new EventStream(this.#clock, this.#target, path, headers);
     this.#streams.push(stream);
     return stream;
   }
 
-  /** A whole request. Fails the check when no answer comes within 1.5 s. */
-  async request(method: string, path: string, json?: unknown): Promise<Answer> {
-    const at = performance.now() - this.#startedAt;
-    this.#requests.add(at, `→ ${method} ${path}${json === undefined ? '' : ` ${JSON.stringify(json)}`}`);
-    const answer = await this.#exchange(method, path, json === undefined ? null : JSON.stringify(json));
-    const elapsed = performance.now() - this.#startedAt;
+  /** A whole request, with `json` as its body. Fails the check when no answer comes within 1.5 s. */
+  request(method: string, path: string, json?: unknown): Promise<Answer> {
+    const body = json === undefined ? {} : { body: JSON.stringify(json) };
+    const headers = json === undefined ? {} : { headers: { 'content-type': 'application/json' } };
+    return this.fetch({ method, path, ...headers, ...body });
+  }
+
+  /** The same with any headers and any body. */
+  async fetch(ask: Ask): Promise<Answer> {
+    const { method, path, body } = ask;
+    this.#requests.add(this.#clock.now, `→ ${method} ${path}${body === undefined ? '' : ` ${body.slice(0, 200)}`}`);
+    const answer = await exchange(this.#clock, this.#target, ask);
     if (typeof answer === 'string') {
-      this.#requests.add(elapsed, answer);
+      this.#requests.add(this.#clock.now, answer);
       throw new CheckFailure({
         expected: `${method} ${path} is answered`,
         seen: answer,
         likely: 'the handler returns without calling response.end(), or the server threw or is stuck in a loop',
       });
     }
-    this.#requests.add(elapsed, `← ${answer.status}${answer.body === '' ? '' : ` ${answer.body.slice(0, 200)}`}`);
+    this.#requests.add(
+      this.#clock.now,
+      `← ${answer.status}${answer.body === '' ? '' : ` ${answer.body.slice(0, 200)}`}`,
+    );
     return answer;
   }
 
@@ -71,24 +86,68 @@ export class Server {
    * The log shows an answer when it differs from the one before.
    */
   async poll(path: string, reached: (json: unknown) => boolean, ms: number): Promise<unknown> {
-    const startedAt = performance.now();
+    const deadline = this.#clock.now + ms;
     let shown: string | null = null;
     for (;;) {
-      const answer = await this.#exchange('GET', path, null);
+      const answer = await exchange(this.#clock, this.#target, { method: 'GET', path });
       const body = typeof answer === 'string' ? answer : answer.body;
-      if (body !== shown)
-        this.#requests.add(performance.now() - this.#startedAt, `GET ${path} ← ${body.slice(0, 200)}`);
+      if (body !== shown) this.#requests.add(this.#clock.now, `GET ${path} ← ${body.slice(0, 200)}`);
       shown = body;
       const json = typeof answer === 'string' ? undefined : answer.json;
-      if (reached(json) || performance.now() - startedAt > ms) return json;
-      await delay(15);
+      if (reached(json) || this.#clock.now >= deadline) return json;
+      await this.#clock.advance(POLL_MS);
     }
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
+  /** Kill -9: it gets no chance to say anything; its connections are reset. */
+  async kill(): Promise<void> {
+    await this.#process('to kill the server').kill();
+    await this.#clock.advance(0);
+  }
+
+  /** SIGTERM: it may finish what it is doing. How it ended, or null when it has not within `ms`. */
+  async stop(ms: number): Promise<ChildExit | null> {
+    const process = this.#process('to stop the server');
+    process.signal('SIGTERM');
+    await this.#clock.wait(() => process.exit !== null, ms);
+    return process.exit;
+  }
+
+  /** Kills it if it still runs, and starts it again on the same port; resolves once it listens. */
+  async restart(options: RestartOptions = {}): Promise<void> {
+    await this.#process('to restart the server').kill();
+    await this.start(options);
+  }
+
+  /** Used by the runner for the first start. */
+  async start(options: RestartOptions = {}): Promise<void> {
+    if (!this.#start) throw new Unavailable('needs to start the server itself');
+    const process = await this.#start(options);
+    this.#lives.push(process);
+    await process.listening();
+  }
+
+  /** How it ended; null while it runs. */
+  get exit(): ChildExit | null {
+    return this.#process('to see how the server ended').exit;
+  }
+
+  /** How many timers of its code wait: intervals that outlive their connection are a leak. */
+  async timers(): Promise<number> {
+    const process = this.#process('to look into the server’s process');
+    await this.#clock.advance(0);
+    return process.timers;
+  }
+
+  /** The last lines that it printed, since it was last started. */
+  get output(): readonly string[] {
+    return this.#process('to read what the server prints').output;
+  }
+
+  /** Ends everything; used by the runner. */
+  async dispose(): Promise<void> {
     for (const stream of this.#streams) stream.drop();
-    await this.#child.kill();
+    await Promise.all(this.#lives.map((process) => process.kill()));
   }
 
   get evidence(): Evidence[] {
@@ -97,109 +156,19 @@ export class Server {
       lines: stream.log.lines,
     }));
     evidence.push({ title: 'Other requests', lines: this.#requests.lines });
-    evidence.push({ title: 'The server printed', lines: this.#child.output });
+    for (const process of this.#lives) evidence.push({ title: 'The server printed', lines: process.output });
     return evidence;
   }
 
-  /** Set when the server died by itself, which explains whatever failed after. */
+  /** Set when the server died by itself or is stuck, which explains whatever failed after. */
   get crash(): string | null {
-    if (this.#stopping || !this.#child.exit) return null;
-    if (this.#child.flooded) return 'the server printed more than 4 MB and was stopped';
-    return `the server ${describeExit(this.#child.exit)}`;
+    const trouble = this.#lives.map((process) => process.trouble).find((text) => text !== null);
+    return trouble === undefined ? null : `the server ${trouble}`;
   }
 
-  async #listening(entry: string): Promise<void> {
-    const deadline = performance.now() + LISTEN_LIMIT_MS;
-    while (performance.now() < deadline && !this.#child.exit) {
-      if (await accepts(this.port)) return;
-      await Promise.race([delay(15), this.#child.exited]);
-    }
-    const expected = `\`node ${entry}\` listens on the port in PORT`;
-    if (this.#child.exit) {
-      const taken = this.#child.output.some((line) => line.includes('EADDRINUSE'));
-      throw new CheckFailure({
-        expected,
-        seen: `${this.crash} before it listened`,
-        likely: taken ? 'the port is a fixed number; use Number(process.env.PORT)' : undefined,
-      });
-    }
-    const elsewhere = await accepts(DEFAULT_PORT);
-    await this.stop();
-    if (elsewhere && !(await accepts(DEFAULT_PORT))) {
-      throw new CheckFailure({
-        expected,
-        seen: `it listens on ${DEFAULT_PORT}, but PORT is ${this.port}`,
-        likely: 'the port is a fixed number; use Number(process.env.PORT ?? 3000)',
-      });
-    }
-    throw new CheckFailure({
-      expected,
-      seen: `it runs, but nothing listens after ${LISTEN_LIMIT_MS / 1000} s`,
-      likely: 'a loop that never ends, or listen() is not called',
-    });
-  }
-
-  #exchange(method: string, path: string, body: string | null): Promise<Answer | string> {
-    return new Promise((resolve) => {
-      const headers =
-        body === null ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-      const outgoing = request({ host: 'localhost', port: this.port, method, path, headers, agent: false });
-      const settle = (answer: Answer | string) => {
-        clearTimeout(timer);
-        outgoing.destroy();
-        resolve(answer);
-      };
-      const timer = setTimeout(() => settle(`no answer within ${ANSWER_LIMIT_MS / 1000} s`), ANSWER_LIMIT_MS);
-      outgoing.on('error', (error) => settle(`no answer: ${error.message}`));
-      outgoing.on('response', (response) => {
-        const chunks: Uint8Array[] = [];
-        response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-        response.on('error', (error) => settle(`half an answer: ${error.message}`));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          settle({ ...headOf(response), body: text, json: parseJson(text) });
-        });
-      });
-      outgoing.end(body ?? undefined);
-    });
-  }
-}
-
-const given = new Set<number>();
-
-/** A port that nothing listens on now. Two checks that start together never get the same one. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = await new Promise<number>((resolve, reject) => {
-      const probe = createServer();
-      probe.on('error', reject);
-      probe.listen(0, () => {
-        const address = probe.address();
-        probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-      });
-    });
-    if (given.has(port)) continue;
-    given.add(port);
-    return port;
-  }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: 'localhost', port });
-    const settle = (accepted: boolean) => {
-      socket.destroy();
-      resolve(accepted);
-    };
-    socket.on('connect', () => settle(true));
-    socket.on('error', () => settle(false));
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  #process(purpose: string): ServerProcess {
+    const process = this.#lives.at(-1);
+    if (!process) throw new Unavailable(`needs ${purpose}: it needs control of its process`);
+    return process;
   }
 }

@@ -78,10 +78,10 @@ export default defineChecks([
   },
   {
     id: 'orders',
-    title: 'Each order reaches every open stream, and the client hands it to the page',
+    title: 'Each order reaches every open stream',
     section: 'the-exercise',
     hint: 'Write id:, event: order and data: with JSON, then a blank line, to every client. Do not end the response.',
-    async run({ startServer, loadClient, expect }) {
+    async run({ startServer, expect }) {
       const server = await startServer();
       const streams = [await openTalking(server), await openTalking(server)];
       for (const number of [1, 2]) {
@@ -95,11 +95,28 @@ export default defineChecks([
           }).toCarry(update);
         }
       }
+    },
+  },
+  {
+    id: 'delivery',
+    title: 'The client hands each order to the page',
+    section: 'the-exercise',
+    hint: 'source.addEventListener("order", …): its data is JSON, so parse it before you call onOrder.',
+    async run({ loadClient, expect }) {
       const client = await loadClient();
       await client.connect();
       await client.open();
-      await client.send('order', order, '1');
-      expect(client.orders, 'onOrder is called with the data of the event, parsed').toMatchObject([order]);
+      const orders = [order, { order: 8, status: 'sent' }];
+      for (const [index, sent] of orders.entries()) await client.send('order', sent, String(index + 1));
+      expect(client.orders.length, {
+        that: 'onOrder is called once for each order event',
+        likely: 'events with a name do not reach onmessage; they need addEventListener("order", …)',
+        seen: `${orders.length} events, ${client.orders.length} calls`,
+      }).toBe(orders.length);
+      expect(client.orders, {
+        that: 'onOrder gets the data of the event, parsed',
+        likely: 'the data of an event is text: JSON.parse(event.data)',
+      }).toMatchObject(orders);
     },
   },
   {
@@ -135,6 +152,7 @@ export default defineChecks([
     title: 'The server ends in good order: an end event, then no more stream',
     section: 'an-orderly-end',
     hint: 'On POST /finish send `event: end` with a data line, end every response, and answer 204 to GET /events from then on.',
+    endsServer: true,
     async run({ startServer, expect }) {
       const server = await startServer();
       const stream = await openTalking(server);

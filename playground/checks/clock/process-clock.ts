@@ -1,0 +1,102 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timersModule from 'node:timers';
+import promisesModule from 'node:timers/promises';
+import FakeTimers from '@sinonjs/fake-timers';
+import { EPOCH } from './protocol.ts';
+
+const { setImmediate: realImmediate } = timersModule;
+
+/** More timers than this in so many virtual milliseconds are a loop: a flood of events has fewer. */
+const RUNAWAY_FIRED = 3_000;
+const RUNAWAY_SPAN_MS = 10_000;
+
+/** Resolves when everything that was ready to run has run: callbacks, microtasks, and what the kernel had to say. */
+export async function comeToRest(): Promise<void> {
+  // The first turn ends before the kernel is asked, the second after it.
+  for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => realImmediate(resolve));
+}
+
+/**
+ * The clock that a process lives by: `Date`, `performance`, `process.hrtime`, and the timers of `globalThis`,
+ * `node:timers` and `node:timers/promises` stand still until it is moved. `setImmediate` is real, and so are the timers
+ * inside Node's own modules, which never look at the global ones.
+ */
+export class ProcessClock {
+  readonly #clock: FakeTimers.Clock;
+  #spanStart = 0;
+  #firedInSpan = 0;
+
+  /** `at` is in virtual milliseconds. */
+  constructor(at: number) {
+    this.#clock = FakeTimers.install({
+      now: EPOCH + at,
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance', 'hrtime'],
+    });
+    // Node makes 1 ms of a delay of 0. So does this clock while it is in a timer; here it always believes that.
+    Object.defineProperty(this.#clock, 'duringTick', { get: () => true, set() {} });
+    Object.assign(promisesModule.scheduler, {
+      wait: (delay: number, options?: { signal?: AbortSignal }) => promisesModule.setTimeout(delay, undefined, options),
+    });
+    AbortSignal.timeout = (delay) => {
+      const controller = new AbortController();
+      const expire = () =>
+        controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+      globalThis.setTimeout(expire, delay);
+      return controller.signal;
+    };
+    syncBuiltinESMExports();
+  }
+
+  get now(): number {
+    return this.#clock.now - EPOCH;
+  }
+
+  /** When the next timer is due; null without one. */
+  get next(): number | null {
+    const timer = this.#clock.timerHeap?.peek();
+    return timer?.callAt === undefined ? null : timer.callAt - EPOCH;
+  }
+
+  get timers(): number {
+    return this.#clock.countTimers();
+  }
+
+  /** Whether so many timers fire that they start each other: it will not come to an end by itself. */
+  get runaway(): boolean {
+    return this.#firedInSpan > RUNAWAY_FIRED;
+  }
+
+  set(at: number): void {
+    this.#clock.now = Math.max(this.#clock.now, EPOCH + at);
+  }
+
+  /** Fires what is due, instant by instant, until the clock says `until` or `stop` says so after an instant. */
+  async run(until: number, stop: () => boolean): Promise<void> {
+    for (let next = this.next; next !== null && next <= until; next = this.next) {
+      const instant = Math.max(next, this.now);
+      for (let due = this.next; due !== null && due <= instant; due = this.next) {
+        if (this.runaway) return;
+        this.#fire();
+        await comeToRest();
+      }
+      if (stop()) return;
+    }
+    this.set(until);
+  }
+
+  #fire(): void {
+    if (this.now - this.#spanStart > RUNAWAY_SPAN_MS) {
+      this.#spanStart = this.now;
+      this.#firedInSpan = 0;
+    }
+    this.#firedInSpan++;
+    try {
+      this.#clock.next();
+    } catch (error) {
+      // As from a timer of Node's: nobody catches it.
+      realImmediate(() => {
+        throw error;
+      });
+    }
+  }
+}
