@@ -11,6 +11,7 @@ import http from './http.ts';
 import https from './https.ts';
 import module from './module.ts';
 import net from './net.ts';
+import os from './os.ts';
 import posix from './path/posix.ts';
 import win32 from './path/win32.ts';
 import path from './path.ts';
@@ -43,6 +44,7 @@ const BUILTINS: Readonly<Record<string, object>> = {
   https,
   module,
   net,
+  os,
   path,
   'path/posix': posix,
   'path/win32': win32,

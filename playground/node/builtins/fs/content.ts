@@ -12,7 +12,7 @@ import {
 } from './arguments.ts';
 import { abortError, attempt, fileError } from './errors.ts';
 import { constants, toOpenMode } from './flags.ts';
-import { openFile, openFileOf, closeFile, type OpenFile } from './open-files.ts';
+import { closeFile, type OpenFile, openFile, openFileOf } from './open-files.ts';
 
 /** Operations on the whole content of a file, each in the two steps that `styles.ts` explains. */
 

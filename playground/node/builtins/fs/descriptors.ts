@@ -53,7 +53,9 @@ export function write(fd: unknown, data: unknown, ...given: unknown[]): () => Tr
   const plain = typeof given[0] !== 'object';
   const position = toPosition((text ? plain && given[0] : plain && given[2]) || options.position, 0);
   const whole = toBytes(data, text ? given[1] : null, 'buffer');
-  const offset = text ? 0 : toInteger((plain && given[0]) || (options.offset ?? 0), 'offset', 0, Number.MAX_SAFE_INTEGER);
+  const offset = text
+    ? 0
+    : toInteger((plain && given[0]) || (options.offset ?? 0), 'offset', 0, Number.MAX_SAFE_INTEGER);
   const length = text ? whole.byteLength : ((plain ? given[1] : options.length) ?? whole.byteLength - offset);
   if (typeof length !== 'number') throw invalidArgType('length', 'of type number', length);
   validateBufferPart(whole.byteLength, offset, length);

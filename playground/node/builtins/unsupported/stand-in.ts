@@ -41,10 +41,12 @@ export function missingExports(module: DescribedModule, own: object = {}): Recor
 }
 
 /** A table of numbers that real Node exports, such as `zlib.constants`. */
-export function constantsOf(module: DescribedModule, name: string): Record<string, number> {
-  const shape = shapeOf(module)?.[name];
-  const value = typeof shape === 'object' && 'value' in shape ? shape.value : {};
-  return Object.fromEntries(Object.entries(value ?? {}).filter((entry) => typeof entry[1] === 'number'));
+export function constantsOf(module: DescribedModule, ...names: readonly string[]): Record<string, number> {
+  const [first = '', ...rest] = names;
+  const shape = shapeOf(module)?.[first];
+  let table: unknown = typeof shape === 'object' && 'value' in shape ? shape.value : {};
+  for (const name of rest) table = Reflect.get(Object(table), name);
+  return Object.fromEntries(Object.entries(table ?? {}).filter((entry) => typeof entry[1] === 'number'));
 }
 
 function standInMembers(module: string, prefix: string, shape: ModuleShape): Record<string, unknown> {
