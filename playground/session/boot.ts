@@ -14,7 +14,7 @@ import { type LabPrograms, ProgramError } from './lab-programs.ts';
 import type { BootMachine, Machine, Place } from './machine.ts';
 import { askNodeVersion, runsTypeScript } from './node-version.ts';
 import { PortTable } from './ports.ts';
-import { probe } from './probe.ts';
+import { type ProbeResult, probe } from './probe.ts';
 import { fileTree } from './project-folder.ts';
 import { nativeTypeScript, strippedTypeScript, type TypeScriptSupport } from './type-stripping.ts';
 import type { BootState } from './types.ts';
@@ -37,6 +37,8 @@ export interface Booted {
   readonly typescript: TypeScriptSupport;
   readonly programs: LabPrograms;
 }
+
+type Embedded = Extract<ProbeResult, { found: 'embedded' }>;
 
 type Outcome = { readonly booted: Booted; readonly nodeVersion: string } | { readonly failure: FailedBoot };
 
@@ -72,16 +74,16 @@ export class Boot {
     // Asked for now, so that it is here when the machine is.
     this.#programs.text(EDGE_URL).catch(() => {});
     const { runtimeOrigin } = this.#place;
-    const { found } = await probe(runtimeOrigin, PROBE_LIMIT_MS);
-    if (found === 'nothing') return this.#fail(unreachable(runtimeOrigin));
-    const embedded = found === 'embedded';
+    const answer = await probe(runtimeOrigin, PROBE_LIMIT_MS);
+    if (answer.found === 'nothing') return this.#fail(unreachable(runtimeOrigin));
+    const embedded = answer.found === 'embedded' ? answer : null;
     if (!embedded && !this.#isHosted()) return this.#fail(wrongAnswer(runtimeOrigin));
     if (!embedded && !globalThis.crossOriginIsolated) return this.#fail(unsupported({ kind: 'isolation' }));
 
     this.#state.value = { status: 'booting', step: 'starting' };
     const outcome = await this.#start(embedded, BOOT_LIMIT_MS - (performance.now() - startedAt));
     if ('failure' in outcome) return this.#fail(outcome.failure);
-    this.#state.value = { status: 'ready', nodeVersion: outcome.nodeVersion, embedded };
+    this.#state.value = { status: 'ready', nodeVersion: outcome.nodeVersion, embedded: embedded !== null };
     return outcome.booted;
   }
 
@@ -96,7 +98,7 @@ export class Boot {
     return apiKey !== null || /(^|\.)stackblitz\.com$/.test(new URL(runtimeOrigin).hostname);
   }
 
-  async #start(embedded: boolean, limit: number): Promise<Outcome> {
+  async #start(embedded: Embedded | null, limit: number): Promise<Outcome> {
     const { runtimeOrigin } = this.#place;
     const warnings = watchWarnings(runtimeOrigin);
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -109,7 +111,7 @@ export class Boot {
       return { failure: warning.aboutStorage ? storageBlocked(runtimeOrigin) : refused(runtimeOrigin, warning.text) };
     });
     try {
-      return await Promise.race([this.#prepare(), refusal, timeout]);
+      return await Promise.race([this.#prepare(embedded), refusal, timeout]);
     } catch (error) {
       if (error instanceof ProgramError) return { failure: programsMissing(error.message) };
       return { failure: refused(runtimeOrigin, error instanceof Error ? error.message : String(error)) };
@@ -119,10 +121,14 @@ export class Boot {
     }
   }
 
-  async #prepare(): Promise<Outcome> {
+  async #prepare(embedded: Embedded | null): Promise<Outcome> {
     const machine = await this.#bootMachine(this.#place);
     const ports = new PortTable(machine);
-    const [nodeVersion] = await Promise.all([askNodeVersion(machine), this.#mountPrograms(machine)]);
+    // The embedded runtime has told; asking would cost a process before the first one that is wanted.
+    const [nodeVersion] = await Promise.all([
+      embedded ? embedded.nodeVersion : askNodeVersion(machine),
+      this.#mountPrograms(machine),
+    ]);
     const typescript = runsTypeScript(nodeVersion) ? nativeTypeScript : await strippedTypeScript(machine);
     return { booted: { machine, ports, typescript, programs: this.#programs }, nodeVersion };
   }

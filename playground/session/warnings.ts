@@ -13,6 +13,9 @@ export interface WarningWatch {
   stop(): void;
 }
 
+/** Firefox and Safari throw a SecurityError; Chromium a NotSupportedError, because “the user denied permission”. */
+const REFUSED_STORAGE = /SecurityError|denied permission/;
+
 /** Listens for what the runtime's page, and nobody else, posts to this one while it boots. */
 export function watchWarnings(origin: string): WarningWatch {
   let resolveFirst: (warning: Warning) => void = () => {};
@@ -25,8 +28,7 @@ export function watchWarnings(origin: string): WarningWatch {
     const text = errorText(event.data);
     if (text === null) return;
     last = text;
-    // Browsers refuse storage with a SecurityError, from whichever call needed it first.
-    resolveFirst({ text, aboutStorage: /SecurityError/.test(text) });
+    resolveFirst({ text, aboutStorage: REFUSED_STORAGE.test(text) });
   };
   addEventListener('message', onMessage);
   return {

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { NODE_VERSION } from '#node/version.ts';
+import { API_VERSION } from '../../../playground/host/webcontainer-api.ts';
 import { createSession } from '../../../playground/session/index.ts';
 import type { BootState } from '../../../playground/session/types.ts';
 import { FakeMachine } from './fake-machine.ts';
-import { FakePage, ORIGIN, openPage, PROJECT } from './page.ts';
+import { FakePage, ORIGIN, opaqueAnswer, openPage, PROJECT, RUNTIME_PAGE } from './page.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -33,23 +35,22 @@ describe('a boot', () => {
       seen.push(state.status === 'booting' ? state.step : state.status);
     });
     const [first, second] = await Promise.all([session.start(), session.start()]);
-    expect(first).toEqual({ status: 'ready', nodeVersion: 'v24.21.0', embedded: true });
+    expect(first).toEqual({ status: 'ready', nodeVersion: NODE_VERSION, embedded: true });
     expect(second).toBe(first);
     expect(seen).toEqual(['idle', 'probing', 'starting', 'ready']);
     expect(bootMachine).toHaveBeenCalledOnce();
-    expect(machine.running('--version')).toHaveLength(1);
+    // It is known from the probe.
+    expect(machine.running('--version')).toHaveLength(0);
     expect(machine.files.get('.lab/edge.mjs')).toBe('// /lab/edge.js');
     expect(JSON.parse(machine.files.get('package.json') ?? '')).toMatchObject({ type: 'module' });
   });
 
   test('counts an answer that may not be read as a runtime, where the hosted one is expected', async () => {
-    const { page, session } = openPage({ runtimeOrigin: 'https://stackblitz.com', apiKey: 'key' });
+    const { page, session, machine } = openPage({ runtimeOrigin: 'https://stackblitz.com', apiKey: 'key' });
     vi.stubGlobal('crossOriginIsolated', true);
-    page.runtime = (_url, { mode }) => {
-      if (mode !== 'no-cors') throw new TypeError('Failed to fetch');
-      return Response.error();
-    };
-    expect(await session.start()).toMatchObject({ status: 'ready', embedded: false });
+    page.runtime = opaqueAnswer;
+    machine.nodeVersion = 'v22.22.3';
+    expect(await session.start()).toEqual({ status: 'ready', nodeVersion: 'v22.22.3', embedded: false });
   });
 });
 
@@ -76,13 +77,7 @@ describe('a boot fails', () => {
   test.each([
     ['a page of something else', () => new Response('<h1>It works!</h1>')],
     ['404', () => new Response('Not found', { status: 404 })],
-    [
-      'what may not be read',
-      (_url: URL, { mode }: RequestInit) => {
-        if (mode !== 'no-cors') throw new TypeError('Failed to fetch');
-        return Response.error();
-      },
-    ],
+    ['what may not be read', opaqueAnswer],
   ])('when the origin answers with %s', async (_what, answer) => {
     const { page, session, bootMachine } = openPage();
     page.runtime = answer;
@@ -104,10 +99,7 @@ describe('a boot fails', () => {
 
   test('when the hosted runtime is asked for by a page that is not isolated', async () => {
     const { page, session } = openPage({ runtimeOrigin: 'https://stackblitz.com' });
-    page.runtime = (_url, { mode }) => {
-      if (mode !== 'no-cors') throw new TypeError('Failed to fetch');
-      return Response.error();
-    };
+    page.runtime = opaqueAnswer;
     expectFailure(await session.start(), 'unsupported', /cross-origin isolated/);
   });
 
@@ -120,11 +112,14 @@ describe('a boot fails', () => {
 
   const warning = (message: string) => ({ type: 'warning', level: 'error', message });
 
-  test('when the runtime’s page may keep nothing', async () => {
+  test.each([
+    ['Firefox', 'SecurityError: The operation is insecure.'],
+    ['Chromium', 'NotSupportedError: Failed to register: The user denied permission to use Service Worker.'],
+  ])('when the runtime’s page may keep nothing, in the words of %s', async (_browser, words) => {
     const { page, session, starting } = hangingBoot();
     const end = session.start();
     await starting;
-    page.post(warning('The runtime could not start: SecurityError: The operation is insecure.'), ORIGIN);
+    page.post(warning(`The runtime could not start: ${words}`), ORIGIN);
     expectFailure(await end, 'storage-blocked', /keep data/);
   });
 
@@ -178,6 +173,10 @@ describe('a boot fails', () => {
     expect(workspace.checks.value).toMatchObject({ status: 'broken' });
     expect(bootMachine).not.toHaveBeenCalled();
   });
+});
+
+test('the runtime’s page tells the versions that it has', () => {
+  expect(RUNTIME_PAGE).toContain(`content="${API_VERSION}" data-node="${NODE_VERSION}"`);
 });
 
 describe('a page that was put aside and comes back', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { onTestFinished, vi } from 'vitest';
 import { createSession } from '../../../playground/session/index.ts';
 import type { Place } from '../../../playground/session/machine.ts';
@@ -6,7 +7,8 @@ import { FakeMachine } from './fake-machine.ts';
 
 export const ORIGIN = 'http://127.0.0.1:4322';
 
-export const RUNTIME_PAGE = '<meta name="steady-stream-runtime" content="1.6.4">';
+/** What the embedded runtime answers to a probe: the very page. */
+export const RUNTIME_PAGE = readFileSync('playground/host/headless.html', 'utf8');
 
 export const PROJECT: Project = {
   files: { 'server.ts': 'listen', 'client.ts': 'connect' },
@@ -54,6 +56,12 @@ export class FakePage {
     this.events.dispatchEvent(Object.assign(new Event('message'), { data, origin, source }));
   }
 }
+
+/** What answers as StackBlitz's runtime does: no other origin may read it. */
+export const opaqueAnswer: Answer = (_url, { mode }) => {
+  if (mode !== 'no-cors') throw new TypeError('Failed to fetch');
+  return Response.error();
+};
 
 /** A page whose session boots a {@link FakeMachine}. */
 export function openPage(place: Partial<Place> = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { EdgeEvent } from '#lab/edge/protocol.ts';
-import { openPage, PROJECT, transcript } from './page.ts';
+import { opaqueAnswer, openPage, PROJECT, transcript } from './page.ts';
 
 function openWorkspace() {
   const opened = openPage();
@@ -219,9 +219,16 @@ describe('the edge', () => {
 });
 
 describe('on a Node that cannot run TypeScript', () => {
+  function openHosted(nodeVersion: string) {
+    const opened = openPage({ runtimeOrigin: 'https://stackblitz.com', apiKey: 'key' });
+    vi.stubGlobal('crossOriginIsolated', true);
+    opened.page.runtime = opaqueAnswer;
+    opened.machine.nodeVersion = nodeVersion;
+    return opened;
+  }
+
   test('projects are mounted as JavaScript under the same names, lines kept', async () => {
-    const { session, machine } = openPage();
-    machine.nodeVersion = 'v22.17.1';
+    const { session, machine } = openHosted('v22.17.1');
     const workspace = session.open('exercise', {
       ...PROJECT,
       files: { 'server.ts': "import type { A } from './a.ts';\n\nconst port: number = 1;\n", 'index.html': '<p>' },
@@ -242,8 +249,7 @@ describe('on a Node that cannot run TypeScript', () => {
     ['v23.6.0', true],
     ['v26.1.0', true],
   ])('%s: runs TypeScript %s', async (version, runs) => {
-    const { session, machine } = openPage();
-    machine.nodeVersion = version;
+    const { session, machine } = openHosted(version);
     const workspace = session.open('exercise', { ...PROJECT, files: { 'server.ts': 'let a: string;' } });
     await workspace.start();
     expect(machine.files.get('exercise/server.ts')).toBe(runs ? 'let a: string;' : 'let a;');
