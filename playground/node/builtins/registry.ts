@@ -24,6 +24,7 @@ import stream from './stream.ts';
 import string_decoder from './string_decoder.ts';
 import timersPromises from './timers/promises.ts';
 import timers from './timers.ts';
+import { missingExports } from './unsupported/stand-in.ts';
 import { unsupportedBuiltin, unsupportedNames } from './unsupported.ts';
 import url from './url.ts';
 import types from './util/types.ts';
@@ -60,6 +61,13 @@ const BUILTINS: Readonly<Record<string, object>> = {
   url,
   util,
   'util/types': types,
+  crypto: missingExports('crypto'),
+  dns: missingExports('dns'),
+  tty: missingExports('tty'),
+  v8: missingExports('v8'),
+  vm: missingExports('vm'),
+  worker_threads: missingExports('worker_threads'),
+  zlib: missingExports('zlib'),
 };
 
 /** The names of all that can be imported, as `module.builtinModules` has them. */
