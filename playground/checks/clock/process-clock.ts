@@ -1,4 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
+// Loaded before the clock is there, it takes the real setInterval for its own purposes.
+import 'node:http';
 import timersModule from 'node:timers';
 import promisesModule from 'node:timers/promises';
 import FakeTimers from '@sinonjs/fake-timers';

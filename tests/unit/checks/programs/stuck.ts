@@ -1,0 +1,5 @@
+import { createServer } from 'node:http';
+
+createServer(() => {
+  for (;;);
+}).listen(Number(process.env.PORT));
