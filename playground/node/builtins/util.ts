@@ -1,3 +1,4 @@
+import './util/dom-exception.ts';
 import './util/web-classes.ts';
 
 import { SIGNAL_NUMBERS } from '#machine/protocol.ts';
@@ -35,8 +36,8 @@ export function getSystemErrorName(number: unknown): string {
 }
 
 /** @see https://nodejs.org/api/util.html#utilgetsystemerrormessageerr */
-export function getSystemErrorMessage(number: unknown): string | undefined {
-  return systemError(number)?.[1];
+export function getSystemErrorMessage(number: unknown): string {
+  return systemError(number)?.[1] ?? `Unknown system error ${number}`;
 }
 
 /** @see https://nodejs.org/api/util.html#utilgetsystemerrormap */

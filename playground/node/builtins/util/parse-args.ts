@@ -32,6 +32,10 @@ type Token =
 
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
+/** A program's options, and nothing that every object has. */
+const find = (options: Options, name: string): OptionConfig | undefined =>
+  Object.hasOwn(options, name) ? options[name] : undefined;
+
 const looksLikeOption = (text: string | undefined): boolean =>
   text !== undefined && text.length > 1 && text.startsWith('-');
 
@@ -71,7 +75,7 @@ function* tokenize(args: readonly string[], options: Options): Generator<Token> 
     }
     // A value may stand in the next word; what looks like an option may too, and is complained about later.
     const next = args[index + 1];
-    const takesNext = (name: string): boolean => options[name]?.type === 'string' && next !== undefined;
+    const takesNext = (name: string): boolean => find(options, name)?.type === 'string' && next !== undefined;
     if (arg.startsWith('--')) {
       const equals = arg.indexOf('=', 3);
       const name = equals < 0 ? arg.slice(2) : arg.slice(2, equals);
@@ -88,7 +92,7 @@ function* tokenize(args: readonly string[], options: Options): Generator<Token> 
       const letter = arg.charAt(at);
       const name = longName(letter, options);
       const rawName = `-${letter}`;
-      if (options[name]?.type !== 'string') {
+      if (find(options, name)?.type !== 'string') {
         yield { kind: 'option', name, rawName, index, value: undefined, inlineValue: undefined };
         continue;
       }
@@ -161,13 +165,13 @@ export function parseArgs(config: Config = {}): object {
       continue;
     }
     let value: unknown = token.value ?? true;
-    if (allowNegative && token.name.startsWith('no-') && token.value === undefined && !options[token.name]) {
-      if (options[token.name.slice(3)]?.type === 'boolean' || !strict) {
+    if (allowNegative && token.name.startsWith('no-') && token.value === undefined && !find(options, token.name)) {
+      if (find(options, token.name.slice(3))?.type === 'boolean' || !strict) {
         token.name = token.name.slice(3);
         value = false;
       }
     }
-    const option = options[token.name];
+    const option = find(options, token.name);
     if (strict) check(token, option, { ...config, allowPositionals });
     if (token.name === '__proto__') continue;
     if (!option?.multiple) values[token.name] = value;

@@ -65,15 +65,17 @@ function falsy(reason: unknown): Error {
 }
 
 /** @see https://nodejs.org/api/util.html#utilabortedsignal-resource */
-export async function aborted(signal: unknown, resource: unknown): Promise<void> {
-  if (typeof signal !== 'object' || signal === null || !('aborted' in signal)) {
-    throw invalidArgType('signal', 'an instance of AbortSignal', signal);
+export async function aborted(signal: unknown, resource: unknown): Promise<Event | undefined> {
+  if (!(signal instanceof AbortSignal)) {
+    throw signal === undefined || signal === null
+      ? invalidArgType('signal', 'an instance of AbortSignal', signal)
+      : codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'signal is not of type AbortSignal.');
   }
   if (resource === null || (typeof resource !== 'object' && typeof resource !== 'function')) {
     throw invalidArgType('resource', 'of type object', resource);
   }
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    (signal as AbortSignal).addEventListener('abort', () => resolve(), { once: true });
+  if (signal.aborted) return undefined;
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', resolve, { once: true });
   });
 }
