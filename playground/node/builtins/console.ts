@@ -9,6 +9,7 @@ import { formatWithOptions, inspect } from './util/inspect.ts';
 export interface ConsoleStream {
   write(text: string, done?: (error?: Error | null) => void): unknown;
   isTTY?: boolean;
+  listenerCount?(event: 'error'): number;
   once?(event: 'error', listener: () => void): unknown;
   removeListener?(event: 'error', listener: () => void): unknown;
 }
@@ -47,7 +48,10 @@ function print(state: State, stream: ConsoleStream, text: string): void {
   }
   stream.once?.('error', ignore);
   try {
-    stream.write(line, ignore);
+    stream.write(line, (error) => {
+      // The event comes after this: it must find somebody.
+      if (error && stream.listenerCount?.('error') === 0) stream.once?.('error', ignore);
+    });
   } catch {
     // A stack overflow inside `write` is no reason to fail either.
   } finally {

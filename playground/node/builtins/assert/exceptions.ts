@@ -97,8 +97,9 @@ function failure(caller: AnyFunction, actual: unknown, expected: unknown, messag
 
 /** With a message of the program's own, or one that tells what was expected. */
 function failWith(caller: AnyFunction, error: unknown, expected: unknown, own: unknown, text: () => string): never {
-  const made = failure(caller, error, expected, own || text());
-  if (!own && made instanceof AssertionError) made.generatedMessage = true;
+  const message = own || text();
+  const made = new AssertionError({ actual: error, expected, message, operator: caller.name, stackStartFn: caller });
+  made.generatedMessage = !own;
   throw made;
 }
 

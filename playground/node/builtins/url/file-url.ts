@@ -18,13 +18,15 @@ function fileUrl(path: unknown): URL {
 
 function invalidPath(url: URL, reason: string): Error {
   return Object.assign(codedError(TypeError, 'ERR_INVALID_FILE_URL_PATH', `File URL path ${reason}`), {
-    input: url.href,
+    input: url,
   });
 }
 
 /** The pathname with what it escapes still escaped, checked for this kind of system. */
 function escapedPath(url: URL, windows: boolean): string {
-  const { hostname, pathname } = url;
+  const { pathname } = url;
+  // Not every browser drops this name, as the standard wants.
+  const hostname = url.hostname === 'localhost' ? '' : url.hostname;
   if (windows) {
     if (/%(?:2f|5c)/i.test(pathname)) throw invalidPath(url, 'must not include encoded \\ or / characters');
     const path = pathname.replaceAll('/', '\\');
@@ -78,8 +80,8 @@ export function pathToFileURL(path: unknown, options: FileUrlOptions = {}): URL 
   const windows = options.windows === true;
   let resolved = windows ? win32.resolve(path) : posix.resolve(path);
   // Resolving loses a separator at the end, which tells a folder.
-  if (/\/$/.test(path) && !resolved.endsWith('/')) resolved += '/';
   if (windows) resolved = resolved.replaceAll('\\', '/');
+  if ((windows ? /[\\/]$/ : /\/$/).test(path) && !resolved.endsWith('/')) resolved += '/';
   const escaped = resolved.replace(/[%\\\n\r\t?#[\]^|~]/g, (character) => ESCAPES[character] ?? character);
   return new URL(`file://${escaped.startsWith('/') ? '' : '/'}${escaped}`);
 }

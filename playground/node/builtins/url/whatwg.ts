@@ -16,6 +16,9 @@ function isNodes(): boolean {
 function withNodeErrors(): typeof NativeURL {
   if (isNodes()) return NativeURL;
   const wrapped = new Proxy(NativeURL, {
+    apply: () => {
+      throw new TypeError("Class constructor URL cannot be invoked without 'new'");
+    },
     construct(target, args: unknown[], newTarget) {
       if (args.length === 0) throw missingUrl();
       try {
