@@ -1,4 +1,3 @@
-import type { Bytes } from '../bytes.ts';
 import { type CommandTable, type Context, reading, writing } from '../command.ts';
 import { type ConsumerGroup, pendingOf } from '../consumer-group.ts';
 import {
