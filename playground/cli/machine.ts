@@ -2,8 +2,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BrowserMachine, type BrowserName } from './browser-machine/browser-machine.ts';
+import { BrowserMachine } from './browser-machine/browser-machine.ts';
 import { readProgramFiles } from './browser-machine/program-files.ts';
+import type { BrowserName } from './browser-page.ts';
 import { buildRuntime } from './build-runtime.ts';
 
 const USAGE = `Usage: npm run machine -- [--firefox] FILE [arguments]

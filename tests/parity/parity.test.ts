@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BrowserMachine, type BrowserName } from '../../playground/cli/browser-machine/browser-machine.ts';
+import { BrowserMachine } from '../../playground/cli/browser-machine/browser-machine.ts';
+import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { buildRuntime } from '../../playground/cli/build-runtime.ts';
 
 const PROGRAMS = fileURLToPath(new URL('programs/', import.meta.url));

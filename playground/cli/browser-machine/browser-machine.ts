@@ -3,18 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { launchChromium, launchFirefox } from '../browsers.ts';
+import { type BrowserName, type BrowserPage, openBrowserPage } from '../browser-page.ts';
 import { runtimeHeaders } from '../response-headers.ts';
 import { serveRuntime } from '../serve-static.ts';
 import { OUTPUT_PATH, type Program } from './protocol.ts';
-
-export type BrowserName = 'chromium' | 'firefox';
-
-/** As much of a page as Playwright and Puppeteer have in common. */
-interface BrowserPage {
-  goto(url: string): Promise<unknown>;
-  evaluate<Result, Argument>(run: (argument: Argument) => Result, argument: Argument): Promise<Awaited<Result>>;
-}
 
 /** A machine in a headless browser, booted through the real `@webcontainer/api`. */
 export class BrowserMachine {
@@ -38,7 +30,7 @@ export class BrowserMachine {
     const origin = `http://127.0.0.1:${runtimePort}`;
     runtime.on('request', serveRuntime(folder, runtimeHeaders({ sites, runtime: origin, host: origin }, false)));
     site.on('request', await servePage(origin, (text) => output.listener(text)));
-    const { page, close } = await openBrowser(browser);
+    const { page, close } = await openBrowserPage(browser);
     const machine = new BrowserMachine(page, output, async () => {
       await close();
       for (const server of [site, runtime]) {
@@ -76,29 +68,6 @@ export class BrowserMachine {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-}
-
-async function openBrowser(name: BrowserName): Promise<{ page: BrowserPage; close(): Promise<void> }> {
-  if (name === 'firefox') {
-    const browser = await launchFirefox();
-    const page = await browser.newPage();
-    return {
-      page: {
-        goto: (url) => page.goto(url),
-        evaluate: (run, argument) => page.evaluate(run as (argument: unknown) => never, argument),
-      },
-      close: () => browser.close(),
-    };
-  }
-  const { context, close } = await launchChromium();
-  const page = await context.newPage();
-  return {
-    page: {
-      goto: (url) => page.goto(url),
-      evaluate: (run, argument) => page.evaluate(run as (argument: unknown) => never, argument),
-    },
-    close,
-  };
 }
 
 async function servePage(runtimeOrigin: string, onOutput: (text: string) => void): Promise<RequestListener> {

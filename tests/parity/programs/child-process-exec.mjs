@@ -9,8 +9,9 @@ if (role === 'print') {
   console.error('went wrong');
   process.exitCode = Number(count);
 } else if (role === 'wait') {
+  // On Node a timeout ends the shell only: this child ends by itself.
+  setTimeout(() => {}, 3000);
   console.log('waiting');
-  setInterval(() => {}, 1000);
 } else if (role === 'words') {
   console.log(process.argv.slice(3), process.env.COLOUR);
 } else {

@@ -12,4 +12,4 @@ console.log(await consumers.text(new Blob(['web']).stream()), await consumers.te
 for (const run of [
   () => consumers.json(Readable.from(['{'])),
   () => consumers.text(new Readable({ read() { this.destroy(new Error('broken')); } })),
-]) await run().catch((error) => console.log(error.name, error.message));
+]) await run().catch((error) => console.log(error.name));
