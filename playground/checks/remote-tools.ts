@@ -1,5 +1,7 @@
+import { connect } from 'node:net';
 import { RealClock } from './clock/real-clock.ts';
 import { expect } from './expect.ts';
+import { CheckFailure } from './failure.ts';
 import type { Target } from './http-exchange.ts';
 import { Server } from './server.ts';
 import type { Resource, Toolkit } from './toolkit.ts';
@@ -20,6 +22,7 @@ export function remoteTools(target: Target): Toolkit {
         if (options.env || options.entry)
           throw new Unavailable('needs to start the server itself, with other settings');
         if (resources.length > 0) throw new Unavailable('needs a second instance of the server');
+        await reach(target);
         const server = new Server(clock, target, null);
         resources.push(server);
         return server;
@@ -31,6 +34,21 @@ export function remoteTools(target: Target): Toolkit {
       expect,
     },
   };
+}
+
+/** Throws a CheckFailure when nobody accepts connections there. */
+function reach({ host, port, base }: Target): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, host);
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.on('error', (error) => {
+      const seen = error.message || ('code' in error ? String(error.code) : 'no connection');
+      reject(new CheckFailure({ expected: `a server answers at http://${host}:${port}${base}`, seen }));
+    });
+  });
 }
 
 /** Reads `http://host:port/path`. Throws a RangeError that says what is wrong. */

@@ -12,7 +12,9 @@ export function createTextReport(print: (line: string) => void): (event: CheckEv
         return;
       case 'result': {
         const { id, title, status, message, durationMs } = event.result;
-        print(`${MARKS[status]} ${id}: ${title} (${durationMs} ms)`);
+        print(
+          `${MARKS[status]} ${id}: ${title} (${status === 'skipped' ? `skipped: ${message}` : `${durationMs} ms`})`,
+        );
         if (status !== 'failed') return;
         print(indent(`${message}\n\nHint: ${hints.get(id) ?? ''}`));
         print('');

@@ -29,6 +29,8 @@ export interface Verification {
 export interface VerifyOptions {
   /** Demand numbers of mutants and alternatives too. */
   readonly strict?: boolean;
+  /** Run every check against each mutant, not only the one that it names. */
+  readonly everything?: boolean;
   readonly onProgress?: (verdict: Verdict) => void;
 }
 
@@ -55,7 +57,7 @@ export async function verifyExercise(folder: ExerciseFolder, options: VerifyOpti
     ...mutants.map(
       ({ name, dir, check }) =>
         () =>
-          judge(`mutants/${name}`, [solution, dir], fails(check), [check]),
+          judge(`mutants/${name}`, [solution, dir], fails(check), options.everything ? undefined : [check]),
     ),
   ];
   const verdicts = await inParallel(jobs, GRADED_AT_A_TIME);

@@ -1,10 +1,12 @@
-/** `npm run lesson`: for authors of lessons, and for grading a folder. */
+/** `npm run lesson`: for authors of lessons, and for grading a folder or a server that runs anywhere. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatContract } from '../checks/contract.ts';
 import { readCourse, readExercise } from '../checks/exercise-folder.ts';
-import { grade } from '../checks/grade.ts';
+import { type Grade, grade, gradeUrl } from '../checks/grade.ts';
+import { showProgress } from '../checks/progress.ts';
+import { parseTarget } from '../checks/remote-tools.ts';
 import { createTextReport } from '../checks/text-report.ts';
 import { type Verification, verifyExercise } from '../checks/verify.ts';
 import { YamlError } from '../checks/yaml-file.ts';
@@ -16,10 +18,14 @@ const HELP = `Usage: npm run lesson -- <command> [options]
   check [EXERCISE …]       Grades the checks: solution and alternatives pass, the starter fails at
                            least half, each mutant is caught by the check that its folder names
   grade EXERCISE DIR       Grades the files in DIR, laid over the starter
+  grade EXERCISE --url URL Grades a server that runs already, in any language, in real time. Checks that
+                           need more than its URL are skipped, with the reason. It is finished after it:
+                           the last check closes the shop.
 
 Options
   --json                   Print JSON
   --strict                 check: demand at least 10 mutants and 5 alternatives
+  --all                    check: run every mutant against every check, not only the one it names
   --help                   Print this
 
 EXERCISE is the name of a lesson's folder, as in “reconnection”.
@@ -34,6 +40,8 @@ const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
 interface Options {
   readonly json: boolean;
   readonly strict: boolean;
+  readonly all: boolean;
+  readonly url?: string | undefined;
 }
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[], options: Options) => Promise<boolean>>> = {
@@ -64,11 +72,11 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], options: Optio
     return true;
   },
 
-  async check(slugs, { json, strict }) {
+  async check(slugs, { json, strict, all: everything }) {
     const all = (await readCourse()).groups.flatMap((group) => group.lessons);
     const verifications: Verification[] = [];
     for (const slug of slugs.length > 0 ? slugs : all) {
-      const verification = await verifyExercise(await exerciseCalled(slug), { strict });
+      const verification = await verifyExercise(await exerciseCalled(slug), { strict, everything });
       verifications.push(verification);
       if (!json) print(formatVerification(verification));
     }
@@ -76,16 +84,39 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], options: Optio
     return verifications.every(({ problems }) => problems.length === 0);
   },
 
-  async grade([slug, answer], { json }) {
+  async grade([slug, answer], { json, url }) {
     const exercise = await exerciseCalled(slug);
-    if (answer === undefined) throw new UsageError('grade needs an exercise and a folder.');
-    const dir = resolve(answer);
-    if (!(await stat(dir).catch(() => null))?.isDirectory()) throw new UsageError(`${answer} is not a folder.`);
-    const result = await grade({
-      exercise: exercise.dir,
-      layers: [exercise.starter, dir],
-      ...(json ? {} : { onEvent: createTextReport(print) }),
-    });
+    if ((answer === undefined) === (url === undefined)) {
+      throw new UsageError('grade needs an exercise, and either a folder or --url.');
+    }
+    const report = json ? null : createTextReport(print);
+    const common = { exercise: exercise.dir };
+    let result: Grade;
+    if (url === undefined) {
+      const dir = resolve(answer ?? '');
+      if (!(await stat(dir).catch(() => null))?.isDirectory()) throw new UsageError(`${answer} is not a folder.`);
+      result = await grade({ ...common, layers: [exercise.starter, dir], ...(report ? { onEvent: report } : {}) });
+    } else {
+      try {
+        parseTarget(url);
+      } catch (error) {
+        if (error instanceof RangeError) throw new UsageError(error.message);
+        throw error;
+      }
+      const progress = showProgress(process.stderr);
+      try {
+        result = await gradeUrl({
+          ...common,
+          url,
+          onEvent(event) {
+            progress.follow(event);
+            report?.(event);
+          },
+        });
+      } finally {
+        progress.stop();
+      }
+    }
     if (json) printJson(result);
     return result.failed === 0;
   },
@@ -124,6 +155,8 @@ async function main(): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      url: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
