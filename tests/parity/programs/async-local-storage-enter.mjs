@@ -7,7 +7,7 @@ setTimeout(() => {
   print('timer');
   setTimeout(() => print('its own timer'), 1);
 }, 1);
-setTimeout(() => print('another timer'), 5);
+setTimeout(() => print('another timer'), 40);
 setTimeout(() => {
   storage.run('a', () => {
     storage.enterWith('b');
@@ -29,7 +29,7 @@ setTimeout(() => {
     return [this.name, x, storage.getStore()];
   }, { name: 'receiver' }, 1));
   serve();
-}, 15);
+}, 80);
 /** One store for each request, as a server keeps it for its log. */
 function serve() {
   const log = (...words) => lines.push([storage.getStore()?.id, ...words].join(' '));

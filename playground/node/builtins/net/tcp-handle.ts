@@ -1,4 +1,5 @@
 import type { Address, SocketErrorCode } from '#machine/protocol.ts';
+import { captureContext } from '../../async-context.ts';
 import { acquire, type Handle } from '../../liveness.ts';
 import { runCallback } from '../../process-lifecycle.ts';
 import { type SocketListener, type SystemSocket, system } from '../../system.ts';
@@ -40,6 +41,8 @@ export class TcpHandle {
   #waiting: WriteCallback | null = null;
   #delivery = false;
   readonly #life: Handle = acquire();
+  /** What a handle tells is told in the async context in which it was made, as in Node. */
+  readonly #inContext = captureContext();
   #referenced = true;
 
   /** A connection that was accepted has its addresses; one to be opened gets them from `connect`. */
@@ -111,13 +114,13 @@ export class TcpHandle {
         this.local = local;
         this.remote = remote;
         this.#connecting = false;
-        runCallback(() => this.listener?.connected());
+        this.#call(() => this.listener?.connected());
         this.#updateLife();
       },
       failed: (code) => {
         this.#socket = null;
         this.#connecting = false;
-        runCallback(() => this.listener?.failed(code));
+        this.#call(() => this.listener?.failed(code));
         this.#updateLife();
       },
       data: (bytes) => this.#receive(bytes),
@@ -126,17 +129,21 @@ export class TcpHandle {
       writable: () => {
         const waiting = this.#waiting;
         this.#waiting = null;
-        if (waiting) runCallback(() => waiting(null));
+        if (waiting) this.#call(() => waiting(null));
         this.#updateLife();
       },
     };
+  }
+
+  #call(callback: () => void): void {
+    runCallback(() => this.#inContext(callback));
   }
 
   #receive(item: Received): void {
     this.#received.push(item);
     if (!this.reading) return;
     if (typeof item === 'string') this.#deliverSoon();
-    else runCallback(() => this.#deliver());
+    else this.#call(() => this.#deliver());
   }
 
   #onReset(): void {
@@ -146,7 +153,7 @@ export class TcpHandle {
     const waiting = this.#waiting;
     this.#waiting = null;
     this.#receive('reset');
-    if (waiting) runCallback(() => waiting(this.#broken));
+    if (waiting) this.#call(() => waiting(this.#broken));
     this.#updateLife();
   }
 
@@ -166,7 +173,7 @@ export class TcpHandle {
     this.#delivery = true;
     setImmediate(() => {
       this.#delivery = false;
-      this.#deliver();
+      this.#inContext(() => this.#deliver());
     });
   }
 
