@@ -25,6 +25,11 @@ export class Machine {
     return this.#processes.spawn(spec, observer);
   }
 
+  /** Kills a process and its descendants. */
+  kill(process: Process): void {
+    this.#processes.killGroup(process);
+  }
+
   shutDown(): void {
     this.#processes.killAll();
   }

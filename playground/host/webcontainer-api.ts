@@ -85,7 +85,7 @@ export class WebContainerInstance {
     );
     return proxy({
       onExit: exit.promise,
-      kill: () => process.kill('SIGKILL'),
+      kill: () => this.machine.kill(process),
       write: (data: string) => process.input(data === END_OF_INPUT ? null : new TextEncoder().encode(data)),
       resize: () => {},
     });

@@ -71,7 +71,8 @@ export class ProcessTable {
       throw new SpawnError('EAGAIN', `This machine runs at most ${MAX_PROCESSES} processes at a time.`);
     }
     const pid = this.#nextPid++;
-    const process = new Process(pid, this.#kernel, this, observer, () => this.#processes.delete(pid));
+    const group = this.find(ppid)?.group ?? pid;
+    const process = new Process(pid, group, this.#kernel, this, observer, () => this.#processes.delete(pid));
     this.#processes.set(pid, process);
     process.start(spec, ppid);
     return process;
@@ -86,6 +87,11 @@ export class ProcessTable {
     for (const process of this.#processes.values()) if (process !== except) process.post(event);
   }
 
+  /** Kills a process and all that came of it, orphans included, as closing its terminal would. */
+  killGroup({ group }: Process): void {
+    for (const process of [...this.#processes.values()]) if (process.group === group) process.kill('SIGKILL');
+  }
+
   killAll(): void {
     for (const process of [...this.#processes.values()]) process.kill('SIGKILL');
   }
@@ -94,6 +100,8 @@ export class ProcessTable {
 /** One process as the kernel sees it: its thread, its sockets, its children. */
 export class Process {
   readonly pid: number;
+  /** The process that was started from outside the machine, and from which this one descends. */
+  readonly group: number;
   readonly #kernel: Kernel;
   readonly #table: ProcessTable;
   readonly #observer: ProcessObserver;
@@ -106,8 +114,16 @@ export class Process {
   #nextAccepted = -1;
   #ended = false;
 
-  constructor(pid: number, kernel: Kernel, table: ProcessTable, observer: ProcessObserver, forget: () => void) {
+  constructor(
+    pid: number,
+    group: number,
+    kernel: Kernel,
+    table: ProcessTable,
+    observer: ProcessObserver,
+    forget: () => void,
+  ) {
     this.pid = pid;
+    this.group = group;
     this.#kernel = kernel;
     this.#table = table;
     this.#observer = observer;

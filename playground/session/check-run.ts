@@ -6,7 +6,7 @@ import { fileTree, ProjectFolder } from './project-folder.ts';
 import { type Spawned, spawnNode } from './spawned.ts';
 import type { CheckRunState, Project } from './types.ts';
 
-/** Each check has 5 s: a runner that says nothing for so long hangs. Milliseconds. */
+/** A runner gives each check 12 s: one that says nothing for so long hangs. Milliseconds. */
 const SILENCE_LIMIT_MS = 20_000;
 
 /** The runner keeps what servers print to itself: so much text means that it has lost its mind. UTF-16 code units. */
