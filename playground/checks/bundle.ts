@@ -9,12 +9,10 @@ const require = __createRequire(import.meta.url);`;
 
 const OPTIONS: BuildOptions = {
   bundle: true,
-  format: 'esm',
   platform: 'node',
   target: 'es2024',
   minify: true,
   keepNames: true,
-  banner: { js: REQUIRE },
   logLevel: 'warning',
 };
 
@@ -30,7 +28,8 @@ const programsInside: Plugin = {
       namespace: 'program',
     }));
     onLoad({ filter: /./, namespace: 'program' }, async ({ path }) => {
-      const { outputFiles } = await build({ ...OPTIONS, entryPoints: [path], write: false });
+      // Each check starts several of these, and CommonJS starts sooner than an ES module on every host.
+      const { outputFiles } = await build({ ...OPTIONS, format: 'cjs', entryPoints: [path], write: false });
       return { contents: outputFiles?.[0]?.text ?? '', loader: 'text' };
     });
   },
@@ -50,6 +49,8 @@ export async function bundleChecks(
       loader: 'ts',
     },
     outfile,
+    format: 'esm',
+    banner: { js: REQUIRE },
     alias: { '#checks': here('index.ts') },
     plugins: [programsInside],
   });

@@ -8,9 +8,21 @@ import type { Programs } from './programs.ts';
 /** Where the lab's programs are: the checks are in a folder of their own beside them. */
 const LAB = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** What `client-host-main.ts` says, with the rest in a file that starts sooner. */
+const CLIENT_HOST_MAIN = "import host from './client-host.cjs';\nhost.hostClient((url) => import(url));\n";
+
 /** Writes the programs that the bundle carries into the folder `scratch`. */
 export async function locatePrograms(scratch: string): Promise<Programs> {
-  const files = { preload: join(scratch, 'preload.mjs'), clientHost: join(scratch, 'client-host.mjs') };
-  await Promise.all([writeFile(files.preload, preload), writeFile(files.clientHost, clientHost)]);
-  return { ...files, edge: join(LAB, 'edge.mjs'), redis: join(LAB, 'redis.mjs') };
+  const [preloadFile, clientHostFile] = [join(scratch, 'preload.cjs'), join(scratch, 'client-host.mjs')];
+  await Promise.all([
+    writeFile(preloadFile, preload),
+    writeFile(join(scratch, 'client-host.cjs'), clientHost),
+    writeFile(clientHostFile, CLIENT_HOST_MAIN),
+  ]);
+  return {
+    preload: ['--require', preloadFile],
+    clientHost: clientHostFile,
+    edge: join(LAB, 'edge.mjs'),
+    redis: join(LAB, 'redis.mjs'),
+  };
 }

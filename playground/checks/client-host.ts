@@ -1,7 +1,3 @@
-/**
- * The process that holds a learner's client module: a browser page without a browser. `EventSource` follows a script,
- * the timers follow the runner's clock, and `Math.random` repeats itself from run to run.
- */
 import { pathToFileURL } from 'node:url';
 import type { ClientCommand, ClientState } from './client-protocol.ts';
 import { followRunner, type OwnProgram } from './clock/follow.ts';
@@ -16,7 +12,10 @@ interface Recorded {
   readonly createdAt: number;
 }
 
-function hostClient(now: () => number): OwnProgram {
+/** Imports a module by its URL. */
+export type Importer = (url: string) => Promise<unknown>;
+
+function program(now: () => number, importModule: Importer): OwnProgram {
   let statuses: string[] = [];
   let orders: unknown[] = [];
   let sources: Recorded[] = [];
@@ -68,7 +67,7 @@ function hostClient(now: () => number): OwnProgram {
   const perform = async (command: ClientCommand): Promise<void> => {
     switch (command.type) {
       case 'load': {
-        const module: unknown = await import(pathToFileURL(command.file).href);
+        const module: unknown = await importModule(pathToFileURL(command.file).href);
         connect = typeof module === 'object' && module !== null && 'connect' in module ? module.connect : undefined;
         if (typeof connect !== 'function') throw new Error('client.ts does not export a function called connect');
         return;
@@ -136,4 +135,10 @@ function hasClose(value: unknown): value is { close(): void } {
   return typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function';
 }
 
-followRunner(hostClient);
+/**
+ * Makes this process the one that holds a learner's client module: a browser page without a browser. `EventSource`
+ * follows a script, the timers follow the runner's clock, and `Math.random` repeats itself from run to run.
+ */
+export function hostClient(importModule: Importer): void {
+  followRunner((now) => program(now, importModule));
+}

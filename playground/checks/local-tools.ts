@@ -28,7 +28,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     resources.push(resource);
     return resource;
   };
-  const options = ['--import', programs.preload];
+  const options = programs.preload;
   const on = (port: number) => ({ host: 'localhost', port, base: '' });
 
   const startServer = async (start: StartOptions = {}): Promise<Server> => {

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Files that the runner starts with `node`, beside the learner's own. */
 export interface Programs {
-  /** In front of every program whose clock the runner keeps. */
-  readonly preload: string;
+  /** Options for `node` that put a program on the runner's clock. */
+  readonly preload: readonly string[];
   /** Holds a client module. */
   readonly clientHost: string;
   readonly edge: string;
@@ -15,8 +15,8 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 /** The programs in this repository. In a bundle `bundled-programs.ts` stands in this file's place. */
 export async function locatePrograms(_scratch: string): Promise<Programs> {
   return {
-    preload: here('clock/preload.ts'),
-    clientHost: here('client-host.ts'),
+    preload: ['--import', here('clock/preload.ts')],
+    clientHost: here('client-host-main.ts'),
     edge: here('../lab/edge/main.ts'),
     redis: here('../lab/redis/main.ts'),
   };

@@ -1,0 +1,3 @@
+import { hostClient } from './client-host.ts';
+
+hostClient((url) => import(url));
