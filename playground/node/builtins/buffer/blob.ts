@@ -1,16 +1,23 @@
+import { queueEvent } from '../../event-loop.ts';
 import { acquire } from '../../liveness.ts';
 
 type Read = (this: Blob) => Promise<unknown>;
 
-/** The browser reads a blob elsewhere. Until it has, the process has something to wait for. */
+/** The browser reads a blob elsewhere. The process waits for it, and hears of it as of all that comes from outside. */
 function waitedFor(read: Read): Read {
-  return async function (this: Blob) {
+  return function (this: Blob) {
     const handle = acquire();
-    try {
-      return await read.call(this);
-    } finally {
-      handle.release();
-    }
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void) =>
+        queueEvent(() => {
+          handle.release();
+          finish();
+        });
+      read.call(this).then(
+        (value) => settle(() => resolve(value)),
+        (error) => settle(() => reject(error)),
+      );
+    });
   };
 }
 
