@@ -27,8 +27,8 @@ function describe(bench: Bench, now: number): { readonly tone: Tone; readonly te
   if (run.status === 'running') return { tone: 'good', text: `running · ${duration(now - run.since)}` };
   if (run.status === 'starting' || bench.opening.value) return { tone: 'busy', text: 'starting' };
   if (run.status === 'exited' && !run.byUser) return { tone: 'bad', text: `exited with code ${run.code}` };
-  if (run.status === 'exited') return { tone: 'idle', text: 'stopped' };
-  return null;
+  // Before the first run there is nothing that could have stopped.
+  return bench.ranFiles.value === null ? null : { tone: 'idle', text: 'stopped' };
 }
 
 /** The server's state in a few words. */

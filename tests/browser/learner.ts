@@ -1,0 +1,100 @@
+import type { BrowserPage } from '../../playground/cli/browser-page.ts';
+
+/** Someone at a lesson's workbench, in either browser: what they press, type and see. */
+export class Learner {
+  readonly page: BrowserPage;
+
+  constructor(page: BrowserPage) {
+    this.page = page;
+  }
+
+  /** Opens a page of the site and waits until its workbench can be used. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.sees('.code-foot', 'Edits are kept in this browser');
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.sees('.code-foot', 'Edits are kept in this browser');
+  }
+
+  /** Presses the button of the exercise's workbench whose label begins with `label`. */
+  async press(label: string): Promise<void> {
+    await this.until(`the button ${label} can be pressed`, () =>
+      this.page.evaluate((wanted: string) => {
+        const buttons = document.querySelectorAll<HTMLElement>(
+          '#workbench button:not(:disabled), #workbench [role="menuitem"], #workbench [role="tab"]',
+        );
+        const button = [...buttons].find(
+          ({ textContent, ariaLabel, offsetParent }) =>
+            offsetParent !== null && ((textContent ?? '').trim().startsWith(wanted) || ariaLabel === wanted),
+        );
+        button?.click();
+        return button !== undefined;
+      }, label),
+    );
+  }
+
+  /** The first 10,000 characters of all that `selector` matches. */
+  text(selector: string): Promise<string> {
+    return this.page.evaluate(
+      (wanted: string) =>
+        [...document.querySelectorAll<HTMLElement>(wanted)]
+          .map(({ innerText }) => innerText)
+          .join('\n')
+          .slice(0, 10_000),
+      selector,
+    );
+  }
+
+  async sees(selector: string, text: string, seconds = 20): Promise<void> {
+    await this.until(`${selector} shows “${text}”`, async () => (await this.text(selector)).includes(text), seconds);
+  }
+
+  /** What the running page of the exercise shows. */
+  async previewText(): Promise<string> {
+    for (const frame of this.page.frames()) {
+      if (!/\/m\/[^/]+\/\d+\//.test(frame.url())) continue;
+      return frame.evaluate(() => document.body.innerText, null).catch(() => '');
+    }
+    return '';
+  }
+
+  async seesInPreview(text: string, seconds = 20): Promise<void> {
+    await this.until(`the preview shows “${text}”`, async () => (await this.previewText()).includes(text), seconds);
+  }
+
+  /** Edits a file in the plain text field. */
+  async edit(file: string, change: (text: string) => string): Promise<void> {
+    await this.press(file);
+    if ((await this.text('.plain-editor')) === '' && !(await this.#fieldText(file))) {
+      await this.press('More actions');
+      await this.press('Use a plain text field');
+    }
+    await this.until(`the text field shows ${file}`, async () => (await this.#fieldText(file)) !== null);
+    const text = change((await this.#fieldText(file)) ?? '');
+    await this.page.evaluate((value: string) => {
+      const field = document.querySelector<HTMLTextAreaElement>('#workbench .plain-editor');
+      if (!field) throw new Error('The text field is gone.');
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }, text);
+  }
+
+  async until(what: string, holds: () => Promise<boolean>, seconds = 20): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`Within ${seconds} s this never came true: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  #fieldText(file: string): Promise<string | null> {
+    return this.page.evaluate(
+      (name: string) =>
+        document.querySelector<HTMLTextAreaElement>(`#workbench .plain-editor[aria-label="${name}"]`)?.value ?? null,
+      file,
+    );
+  }
+}
