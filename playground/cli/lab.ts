@@ -5,6 +5,7 @@ const PROGRAMS: Readonly<Record<string, { readonly about: string; readonly run: 
   edge: { about: 'a reverse proxy that reads an nginx.conf', run: () => import('../lab/edge/main.ts') },
   redis: { about: 'a Redis 7.0 in memory', run: () => import('../lab/redis/main.ts') },
   log: { about: 'a partitioned log that speaks the Kafka protocol', run: () => import('../lab/log/main.ts') },
+  chat: { about: 'a WebSocket chat and echo, to compare with', run: () => import('../lab/chat/main.ts') },
   swarm: { about: 'many clients of one event stream', run: () => import('../lab/swarm/main.ts') },
 };
 
