@@ -29,29 +29,35 @@ describe('a stream', () => {
     );
     const limit = fc.integer({ min: 0, max: 351 });
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 12 }), limit, limit, fc.integer({ min: 0, max: 400 }), (actions, low, high, count) => {
-        const stream = streamOf(350);
-        let model = Array.from({ length: 350 }, (_, index) => streamId(BigInt(index + 1), 0n));
-        for (const { kind, at } of actions) {
-          const id = streamId(BigInt(at), 0n);
-          if (kind === 'delete') {
-            expect(stream.delete(id)).toBe(model.includes(id));
-            model = model.filter((other) => other !== id);
-          } else if (kind === 'keep') {
-            stream.trim({ by: { maxLength: at }, approximate: false, limit: 0 });
-            model = model.slice(Math.max(0, model.length - at));
-          } else {
-            stream.trim({ by: { minId: id }, approximate: false, limit: 0 });
-            model = model.filter((other) => other >= id);
+      fc.property(
+        fc.array(action, { maxLength: 12 }),
+        limit,
+        limit,
+        fc.integer({ min: 0, max: 400 }),
+        (actions, low, high, count) => {
+          const stream = streamOf(350);
+          let model = Array.from({ length: 350 }, (_, index) => streamId(BigInt(index + 1), 0n));
+          for (const { kind, at } of actions) {
+            const id = streamId(BigInt(at), 0n);
+            if (kind === 'delete') {
+              expect(stream.delete(id)).toBe(model.includes(id));
+              model = model.filter((other) => other !== id);
+            } else if (kind === 'keep') {
+              stream.trim({ by: { maxLength: at }, approximate: false, limit: 0 });
+              model = model.slice(Math.max(0, model.length - at));
+            } else {
+              stream.trim({ by: { minId: id }, approximate: false, limit: 0 });
+              model = model.filter((other) => other >= id);
+            }
           }
-        }
-        const [from, to] = [streamId(BigInt(low), 0n), streamId(BigInt(high), 0n)];
-        const within = model.filter((id) => id >= from && id <= to);
-        expect(stream.length).toBe(model.length);
-        expect(idsOf(stream.range(ID_MIN, ID_MAX))).toEqual(model);
-        expect(idsOf(stream.range(from, to, count))).toEqual(within.slice(0, count));
-        expect(idsOf(stream.reverseRange(from, to, count))).toEqual(within.toReversed().slice(0, count));
-      }),
+          const [from, to] = [streamId(BigInt(low), 0n), streamId(BigInt(high), 0n)];
+          const within = model.filter((id) => id >= from && id <= to);
+          expect(stream.length).toBe(model.length);
+          expect(idsOf(stream.range(ID_MIN, ID_MAX))).toEqual(model);
+          expect(idsOf(stream.range(from, to, count))).toEqual(within.slice(0, count));
+          expect(idsOf(stream.reverseRange(from, to, count))).toEqual(within.toReversed().slice(0, count));
+        },
+      ),
       { numRuns: 60 },
     );
   });
