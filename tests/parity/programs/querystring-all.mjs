@@ -6,7 +6,7 @@ console.log(querystring.parse('a=1&b=2&c=3', null, null, { maxKeys: 2 }), querys
 console.log(querystring.parse('a=%', null, null, { decodeURIComponent: () => { throw new Error('never seen'); } }), querystring.parse('a=x', null, null, { decodeURIComponent: (text) => `${text}!` }));
 for (const fields of [{ a: [1, 2], b: 'x y', c: 'é', d: null, e: undefined, f: true, g: NaN, h: 10n, i: {}, j: '', k: -0, l: Infinity, m: [null, 'x', {}] }, { "a b'()*!~": '-_.' }, {}, [1, 2], 'text', null, { a: Symbol.iterator }, { a: () => {} }]) console.log(querystring.stringify(fields));
 console.log(querystring.stringify({ a: 1, b: [2, 3] }, ';', ':'), querystring.stringify({ a: 'a&b=c' }, null, null, { encodeURIComponent: (text) => `<${text}>` }));
-for (const run of [() => querystring.stringify({ a: '\ud800' }), () => querystring.escape(Symbol('x')), () => querystring.escape({}), () => querystring.escape('~!*()\'" €'), () => querystring.unescape('a%20b%zz+%ff'), () => querystring.unescapeBuffer('a%20%zz'), () => querystring.encode === querystring.stringify, () => querystring.decode === querystring.parse, () => Object.keys(querystring)]) {
+for (const run of [() => querystring.stringify({ a: '\ud800' }), () => querystring.escape({}), () => querystring.escape('~!*()\'" €'), () => querystring.unescape('a%20b%zz+%ff'), () => querystring.unescapeBuffer('a%20%zz'), () => querystring.encode === querystring.stringify, () => querystring.decode === querystring.parse, () => Object.keys(querystring)]) {
   try {
     console.log(run());
   } catch (error) {

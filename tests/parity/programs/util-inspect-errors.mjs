@@ -28,7 +28,15 @@ for (const error of [new Error('plain'), new HttpError('not found', 404), new Re
   console.log(top(inspect(error)));
   console.log(top(inspect({ error }, { depth: 0 })), '|', top(inspect([error], { compact: 3, breakLength: 200 })));
 }
-for (const make of [() => null.x, () => undefinedName, () => JSON.parse('{'), () => new Array(-1), () => decodeURIComponent('%'), () => Buffer.alloc('x'), () => new URL('nope'), () => 'x'.repeat(-1), () => Symbol() + '', () => structuredClone]) {
+// What the engine itself says differs from browser to browser; its class and what Node says do not.
+for (const make of [() => null.x, () => undefinedName, () => JSON.parse('{'), () => new Array(-1), () => decodeURIComponent('%'), () => 'x'.repeat(-1), () => Symbol() + '']) {
+  try {
+    make();
+  } catch (error) {
+    console.log(error.name, error.message !== '', Object.keys(error), top(inspect(error)).split('\n')[0] === `${error}`);
+  }
+}
+for (const make of [() => Buffer.alloc('x'), () => new URL('nope'), () => new URL('/x', 'y'), () => process.chdir(5), () => setTimeout('x')]) {
   try {
     make();
   } catch (error) {

@@ -22,11 +22,18 @@ function invalidPath(url: URL, reason: string): Error {
   });
 }
 
+/** Browsers do not agree here: one keeps `localhost`, one drops every name. The text tells. */
+function hostOf(path: unknown, { hostname }: URL): string {
+  const written = typeof path === 'string' ? /^file:\/\/([^/\\?#]*)/i.exec(path.trim())?.[1]?.toLowerCase() : undefined;
+  const host = hostname || written || '';
+  return host === 'localhost' ? '' : host;
+}
+
 /** The pathname with what it escapes still escaped, checked for this kind of system. */
-function escapedPath(url: URL, windows: boolean): string {
+function escapedPath(path: unknown, windows: boolean): string {
+  const url = fileUrl(path);
   const { pathname } = url;
-  // Not every browser drops this name, as the standard wants.
-  const hostname = url.hostname === 'localhost' ? '' : url.hostname;
+  const hostname = hostOf(path, url);
   if (windows) {
     if (/%(?:2f|5c)/i.test(pathname)) throw invalidPath(url, 'must not include encoded \\ or / characters');
     const path = pathname.replaceAll('/', '\\');
@@ -47,12 +54,12 @@ function escapedPath(url: URL, windows: boolean): string {
  * @see https://nodejs.org/api/url.html#urlfileurltopathurl-options
  */
 export function fileURLToPath(path: unknown, options: FileUrlOptions = {}): string {
-  return decodeURIComponent(escapedPath(fileUrl(path), options.windows === true));
+  return decodeURIComponent(escapedPath(path, options.windows === true));
 }
 
 /** The same as bytes: names need not be UTF-8. */
 export function fileURLToPathBuffer(path: unknown, options: FileUrlOptions = {}): Buffer {
-  return Buffer.from(unescapeBuffer(escapedPath(fileUrl(path), options.windows === true)));
+  return Buffer.from(unescapeBuffer(escapedPath(path, options.windows === true)));
 }
 
 const ESCAPES: Record<string, string> = {

@@ -1,16 +1,16 @@
 /**
- * Chromium gives a stack only to the exceptions that it throws itself, and none to those that scripts make. All have
- * one in Node, and a message without a place helps nobody.
+ * Chromium gives a stack only to the exceptions that it throws itself, and Firefox gives one in its own style. In Node
+ * they have one as errors do, and a message without a place helps nobody.
  */
 function withStacks(): void {
   const Native = globalThis.DOMException;
-  const capture: unknown = Reflect.get(Error, 'captureStackTrace');
-  if ('stack' in new Native() || typeof capture !== 'function') return;
+  if (Object.hasOwn(new Native(), 'stack')) return;
   const traced = new Proxy(Native, {
     construct(target, args, newTarget) {
-      const made: object = Reflect.construct(target, args, newTarget);
-      capture(made, traced);
-      return made;
+      const made: DOMException = Reflect.construct(target, args, newTarget);
+      const frames = (new Error().stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+      const value = [`${made.name}: ${made.message}`, ...frames].join('\n');
+      return Object.defineProperty(made, 'stack', { value, writable: true, configurable: true });
     },
   });
   Object.defineProperty(Native.prototype, 'constructor', { value: traced, writable: true, configurable: true });
