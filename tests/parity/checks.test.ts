@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleChecks } from '../../playground/checks/bundle.ts';
+import { type ExerciseFolder, readCourse, readExercise } from '../../playground/checks/exercise-folder.ts';
+import { grade } from '../../playground/checks/grade.ts';
+import type { CheckEvent, CheckResult } from '../../playground/checks/protocol.ts';
+import { BrowserMachine } from '../../playground/cli/browser-machine/browser-machine.ts';
+import { readProgramFiles } from '../../playground/cli/browser-machine/program-files.ts';
+import type { BrowserName } from '../../playground/cli/browser-page.ts';
+import { buildRuntime } from '../../playground/cli/build-runtime.ts';
+import { ControlLineDecoder } from '../../playground/lab/control-lines.ts';
+import { timeless } from '../lessons/timeless.ts';
+
+/** `npm run test:all`: every answer in every browser, not a sample. */
+const ALL = process.env.TEST_ALL === 'yes';
+
+interface Answer {
+  readonly name: string;
+  readonly layers: readonly string[];
+  /** Checks to run; all of them when left out. */
+  readonly only?: readonly string[];
+}
+
+interface Outcome {
+  readonly id: string;
+  readonly status: string;
+  readonly message: string;
+}
+
+function answersOf({ solution, starter, alternatives, mutants }: ExerciseFolder): Answer[] {
+  const named = new Set<string>();
+  const sample = mutants.filter(({ check }) => ALL || (!named.has(check) && named.add(check)));
+  return [
+    { name: 'solution', layers: [solution] },
+    { name: 'starter', layers: [starter] },
+    ...alternatives.map(({ name, dir }) => ({ name: `alternatives/${name}`, layers: [solution, dir] })),
+    ...sample.map(({ name, dir, check }) => ({ name: `mutants/${name}`, layers: [solution, dir], only: [check] })),
+  ];
+}
+
+/** Folders are called otherwise there, and stacks have other frames. */
+function outcome({ id, status, message }: CheckResult): Outcome {
+  return { id, status, message: timeless(message).replace(/\/home\/programs\/\d+\/answer\//g, '…/') };
+}
+
+async function gradeOnNode({ layers, only }: Answer, exercise: ExerciseFolder): Promise<Outcome[]> {
+  const { checks } = await grade({ exercise: exercise.dir, layers, ...(only ? { only } : {}) });
+  return checks.map(outcome);
+}
+
+async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer, bundle: string): Promise<Outcome[]> {
+  const files: Record<string, string> = { 'checks.mjs': bundle };
+  for (const layer of layers) {
+    for (const [name, content] of Object.entries(await readProgramFiles(layer))) files[`answer/${name}`] = content;
+  }
+  const nonce = 'control-line';
+  const decoder = new ControlLineDecoder(nonce);
+  const results: CheckResult[] = [];
+  let output = '';
+  const args = ['checks.mjs', '--dir', 'answer', '--control', nonce, ...(only ? ['--only', only.join(',')] : [])];
+  await machine.run({ files, args, env: {} }, (chunk) => {
+    const { messages, text } = decoder.push(chunk);
+    output += text;
+    for (const message of messages as CheckEvent[]) if (message.type === 'result') results.push(message.result);
+  });
+  if (results.length === 0) throw new Error(`The checks said nothing on the machine. They printed: ${output}`);
+  return results.map(outcome);
+}
+
+const byId = (a: Outcome, b: Outcome) => a.id.localeCompare(b.id);
+const slugs = (await readCourse()).groups.flatMap((group) => group.lessons);
+const exercises = await Promise.all(slugs.map(readExercise));
+const bundles = new Map<string, string>();
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'steady-stream-runtime-'));
+  await buildRuntime(folder);
+  for (const exercise of exercises) {
+    const file = path.join(folder, `${exercise.slug}.mjs`);
+    await bundleChecks(exercise, file);
+    bundles.set(exercise.slug, await readFile(file, 'base64'));
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each<BrowserName>(['chromium', 'firefox'])('the checks on the machine in %s', (browser) => {
+  let machine: BrowserMachine;
+
+  beforeAll(async () => {
+    machine = await BrowserMachine.launch(browser, folder);
+  });
+  afterAll(() => machine?.close());
+
+  describe.each(exercises)('$slug', (exercise) => {
+    const answers = browser === 'chromium' || ALL ? answersOf(exercise) : answersOf(exercise).slice(0, 2);
+
+    it.each(answers)('judge $name as on Node', async (answer) => {
+      const there = await gradeOnMachine(machine, answer, bundles.get(exercise.slug) ?? '');
+      const here = await gradeOnNode(answer, exercise);
+      expect(there.sort(byId)).toEqual(here.sort(byId));
+    });
+  });
+});
