@@ -17,6 +17,8 @@ import win32 from './path/win32.ts';
 import path from './path.ts';
 import process from './process.ts';
 import querystring from './querystring.ts';
+import readlinePromises from './readline/promises.ts';
+import readline from './readline.ts';
 import streamConsumers from './stream/consumers.ts';
 import streamPromises from './stream/promises.ts';
 import streamWeb from './stream/web.ts';
@@ -51,6 +53,8 @@ const BUILTINS: Readonly<Record<string, object>> = {
   'path/win32': win32,
   process,
   querystring,
+  readline,
+  'readline/promises': readlinePromises,
   stream,
   'stream/consumers': streamConsumers,
   'stream/promises': streamPromises,

@@ -7,8 +7,8 @@ export interface FilePath {
   readonly absolute: string;
 }
 
-/** No entry of a tree has this name: an empty path names nothing. */
-const NOWHERE = '/\0';
+/** No tree has such a folder: an empty path names nothing. */
+const NOWHERE = '/\0/\0';
 
 const PATH_TYPES = 'of type string or an instance of Buffer or URL';
 
@@ -16,8 +16,7 @@ const PATH_TYPES = 'of type string or an instance of Buffer or URL';
 export function toPath(value: unknown, name = 'path'): FilePath {
   const written = pathText(value, name);
   if (written.includes('\0')) {
-    const shown = written.replaceAll('\0', '\\x00');
-    throw invalidArgValue(name, shown, 'must be a string, Uint8Array, or URL without null bytes');
+    throw invalidArgValue(name, written, 'must be a string, Uint8Array, or URL without null bytes');
   }
   const absolute = written === '' ? NOWHERE : written.startsWith('/') ? written : `${process.cwd()}/${written}`;
   return { written, absolute };

@@ -1,4 +1,5 @@
 import { system } from '../../system.ts';
+import { abortError } from '../events/abort.ts';
 import {
   encoded,
   flag,
@@ -10,7 +11,7 @@ import {
   toPath,
   toSignal,
 } from './arguments.ts';
-import { abortError, attempt, fileError } from './errors.ts';
+import { attempt, fileError } from './errors.ts';
 import { constants, toOpenMode } from './flags.ts';
 import { closeFile, type OpenFile, openFile, openFileOf } from './open-files.ts';
 

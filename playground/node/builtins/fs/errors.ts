@@ -76,10 +76,3 @@ export function systemError({ code, words, errno, syscall, path, message }: Syst
   Object.defineProperty(error, 'name', { value: 'SystemError', configurable: true, writable: true });
   return Object.assign(error, { info, errno: number, syscall, path });
 }
-
-/** @see https://nodejs.org/api/errors.html#abort_err */
-export function abortError(signal: AbortSignal): Error {
-  const error = codedError(Error, 'ABORT_ERR', 'The operation was aborted');
-  Object.defineProperty(error, 'name', { value: 'AbortError', configurable: true, writable: true });
-  return Object.assign(error, { cause: signal.reason });
-}

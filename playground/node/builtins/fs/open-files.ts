@@ -165,6 +165,11 @@ export function closeFile(descriptor: number): void {
   open.delete(descriptor);
 }
 
+/** Before a file goes: its descriptors keep what it holds now. */
+export function keepOpenFiles(): void {
+  for (const file of open.values()) file.node();
+}
+
 /** Descriptors follow what they opened when it moves. */
 export function followRename(from: string, to: string): void {
   for (const file of open.values()) {

@@ -110,23 +110,30 @@ export class Stats extends Kinds {
   }
 
   get atime(): Date {
-    return new Date(this.atimeMs);
+    return this.#date('atime', this.atimeMs);
   }
 
   get mtime(): Date {
-    return new Date(this.mtimeMs);
+    return this.#date('mtime', this.mtimeMs);
   }
 
   get ctime(): Date {
-    return new Date(this.ctimeMs);
+    return this.#date('ctime', this.ctimeMs);
   }
 
   get birthtime(): Date {
-    return new Date(this.birthtimeMs);
+    return this.#date('birthtime', this.birthtimeMs);
   }
 
   override _is(type: number): boolean {
     return (this.mode & constants.S_IFMT!) === type;
+  }
+
+  /** A date becomes a property of its own when it is asked for, as in Node. */
+  #date(name: string, milliseconds: number): Date {
+    const value = new Date(milliseconds);
+    Object.defineProperty(this, name, { value, enumerable: true, writable: true, configurable: true });
+    return value;
   }
 }
 

@@ -1,10 +1,11 @@
 import { normalizePath, type TreeNode } from '#machine/files.ts';
 import { system } from '../../system.ts';
-import { codedError, invalidArgType, outOfRange } from '../net/coded-error.ts';
+import { codedError, invalidArgType } from '../net/coded-error.ts';
+import { join } from '../path.ts';
 import { encodedName, type FilePath, flag, type Options, toOptions, toPath, toTime } from './arguments.ts';
 import { absentFeature, attempt, fileError, systemError } from './errors.ts';
 import { constants } from './flags.ts';
-import { followRename } from './open-files.ts';
+import { followRename, keepOpenFiles } from './open-files.ts';
 import { BigIntStats, type Dirent, direntOf, factsOf, recordTimes, Stats } from './stats.ts';
 
 /** Operations on names, each in the two steps that `styles.ts` explains. */
@@ -56,6 +57,7 @@ export function mkdir(path: unknown, given?: unknown): () => string | undefined 
   const recursive = flag(options, 'recursive');
   return () => {
     const { files } = system();
+    if (place.written === '') throw fileError('ENOENT', 'mkdir', '');
     const first = recursive ? firstMissing(place) : undefined;
     attempt('mkdir', place.written, () => files.mkdir(place.absolute, recursive));
     return first;
@@ -63,14 +65,13 @@ export function mkdir(path: unknown, given?: unknown): () => string | undefined 
 }
 
 /** The first folder that `mkdir` with `recursive` will make, as Node returns it. */
-function firstMissing({ absolute }: FilePath): string | undefined {
+function firstMissing({ written }: FilePath): string | undefined {
   const { files } = system();
-  let path = '';
-  for (const part of normalizePath(absolute).split('/').slice(1)) {
-    path += `/${part}`;
-    if (!files.find(path)) return path;
+  for (let end = written.indexOf('/', 1); end !== -1; end = written.indexOf('/', end + 1)) {
+    const prefix = written.slice(0, end);
+    if (!files.find(toPath(prefix).absolute)) return prefix;
   }
-  return undefined;
+  return files.find(toPath(written).absolute) ? undefined : written;
 }
 
 const TEMPORARY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -98,6 +99,7 @@ export function rm(path: unknown, given?: unknown): () => void {
     const node = files.find(place.absolute);
     if (!node && force && !underFile(place)) return;
     if (find('lstat', place).kind === 'directory' && !recursive) throw isDirectory('rm', place.written);
+    keepOpenFiles();
     attempt('rm', place.written, () => files.remove(place.absolute, true));
   };
 }
@@ -116,6 +118,7 @@ export function rmdir(path: unknown, given?: unknown): () => void {
   const recursive = flag(toOptions(given), 'recursive');
   return () => {
     const { files } = system();
+    keepOpenFiles();
     attempt('rmdir', place.written, () => {
       if (recursive && find('rmdir', place).kind === 'directory') files.remove(place.absolute, true);
       else files.rmdir(place.absolute);
@@ -125,7 +128,10 @@ export function rmdir(path: unknown, given?: unknown): () => void {
 
 export function unlink(path: unknown): () => void {
   const place = toPath(path);
-  return () => attempt('unlink', place.written, () => system().files.remove(place.absolute));
+  return () => {
+    keepOpenFiles();
+    attempt('unlink', place.written, () => system().files.remove(place.absolute));
+  };
 }
 
 export function rename(from: unknown, to: unknown): () => void {
@@ -140,6 +146,7 @@ export function rename(from: unknown, to: unknown): () => void {
       }
       files.rename(source.absolute, target.absolute);
     };
+    keepOpenFiles();
     attempt('rename', source.written, move, target.written);
     followRename(normalizePath(source.absolute), normalizePath(target.absolute));
   };
@@ -163,9 +170,9 @@ export function readdir(path: unknown, given?: unknown): () => Entries {
         if (node.kind === 'directory') inner.push(name);
       }
       if (!recursive) return;
-      for (const name of inner) visit(`${absolute}/${name}`, `${folder}/${name}`, `${prefix}${name}/`);
+      for (const name of inner) visit(`${absolute}/${name}`, join(folder, name), `${prefix}${name}/`);
     };
-    visit(place.absolute, place.written.replace(/(?<=.)\/+$/, ''), '');
+    visit(place.absolute, place.written, '');
     return entries;
   };
 }
@@ -227,10 +234,4 @@ export function ownershipAs(syscall: 'chmod' | 'chown' | 'lchown') {
       throw absentFeature(syscall === 'chmod' ? 'permissions' : 'owners', syscall, place.written);
     };
   };
-}
-
-export function validateBufferPart(byteLength: number, offset: number, length: number): void {
-  if (offset < 0 || offset > byteLength) throw outOfRange('offset', `>= 0 && <= ${byteLength}`, offset);
-  if (length < 0) throw outOfRange('length', '>= 0', length);
-  if (length > byteLength - offset) throw outOfRange('length', `<= ${byteLength - offset}`, length);
 }

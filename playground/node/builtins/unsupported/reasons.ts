@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   dgram: 'this machine has no UDP. Use node:net.',
   dns: 'this machine has no name servers; it knows localhost only.',
   domain: 'domains are deprecated and this machine does not have them. Use AsyncLocalStorage.',
+  fs: 'this machine does not have it. Use fs.readdir with recursive.',
   http2: 'this machine has no HTTP/2. Use node:http.',
   inspector: NO_INSPECTOR,
   'inspector/promises': NO_INSPECTOR,
