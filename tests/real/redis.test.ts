@@ -39,7 +39,8 @@ function readable(script: Script, transcript: readonly Received[]): readonly str
 
 describe.each(files)('%s: replies as redis-server does', (_, inFile) => {
   const cases = inFile.flatMap((script) => PROTOCOLS.map((protocol) => ({ title: script.title, script, protocol })));
-  it.each(cases)('$title, RESP$protocol', async ({ script, protocol }) => {
+  // On a busy machine, a message may come so late that it counts to the next step. A difference in what is sent comes again.
+  it.each(cases)('$title, RESP$protocol', { retry: 2 }, async ({ script, protocol }) => {
     const expected = await runScript(real.port, script, protocol, null);
     const actual = await runScript(ourPort, script, protocol, expected);
     expect(readable(script, actual)).toEqual(readable(script, expected));

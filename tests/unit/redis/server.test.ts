@@ -74,6 +74,32 @@ describe('what the server tells about itself', () => {
   });
 });
 
+describe('a client that waits', () => {
+  it('can be told to stop, as if its time were over or with an error', async () => {
+    const { port } = await startRedis();
+    const [waiting, other] = [await open(port), await open(port)];
+    const id = (await ask(waiting, 'CLIENT ID')).slice(1).trim();
+    const timedOut = ask(waiting, 'BLPOP list 0');
+    await vi.waitFor(async () => expect(await ask(other, `CLIENT UNBLOCK ${id}`)).toBe(':1\r\n'));
+    expect(await timedOut).toBe('*-1\r\n');
+    const refused = ask(waiting, 'XREAD BLOCK 0 STREAMS s $');
+    await vi.waitFor(async () => expect(await ask(other, `CLIENT UNBLOCK ${id} ERROR`)).toBe(':1\r\n'));
+    expect(await refused).toBe('-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n');
+    expect(await ask(other, `CLIENT UNBLOCK ${id}`)).toBe(':0\r\n');
+  });
+
+  it('takes nothing with it when it goes', async () => {
+    const { server, port } = await startRedis();
+    const [waiting, other] = [await open(port), await open(port)];
+    waiting.write('BLPOP list 0\r\n');
+    await vi.waitFor(() => expect(server.state.waiting.size).toBe(1));
+    waiting.destroy();
+    await vi.waitFor(() => expect(server.state.waiting.size).toBe(0));
+    expect(await ask(other, 'RPUSH list x')).toBe(':1\r\n');
+    expect(await ask(other, 'LLEN list')).toBe(':1\r\n');
+  });
+});
+
 describe('a subscriber that does not read', () => {
   it('is cut off at the hard limit, and nobody else waits for it', async () => {
     const { server, port } = await startRedis();

@@ -114,8 +114,10 @@ function pushTo(end: End, create: boolean): Run {
 /** Returns how long the list is then. */
 export function pushItems(db: Database, key: Bytes, end: End, added: readonly Bytes[]): number {
   const list = db.findOrCreate(key, 'list', (): ValueOf<'list'> => ({ type: 'list', items: [] }));
-  if (end === 'RIGHT') for (const item of added) list.items.push(item);
-  else list.items = [...added.toReversed(), ...list.items];
+  for (const item of added) {
+    if (end === 'RIGHT') list.items.push(item);
+    else list.items.unshift(item);
+  }
   const { length } = list.items;
   db.changed(key);
   return length;

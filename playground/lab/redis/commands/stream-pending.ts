@@ -1,20 +1,10 @@
 import { type CommandTable, type Context, reading, writing } from '../command.ts';
 import { type ConsumerGroup, pendingOf } from '../consumer-group.ts';
-import {
-  array,
-  bulk,
-  bulks,
-  EMPTY,
-  integer,
-  NULL,
-  NULL_ARRAY,
-  type Reply,
-  syntaxError,
-} from '../reply.ts';
+import { array, bulk, bulks, EMPTY, integer, NULL, NULL_ARRAY, type Reply, syntaxError } from '../reply.ts';
 import { formatId, parseId } from '../stream-id.ts';
 import { Words } from '../words.ts';
-import { autoClaim, claim } from './stream-claims.ts';
 import { findGroup } from './pending-group.ts';
+import { autoClaim, claim } from './stream-claims.ts';
 import { takeEnd, takeStart } from './streams.ts';
 
 /** What was delivered to a group and is not acknowledged. */
