@@ -80,7 +80,7 @@ export function parse(text: unknown, separator?: string, equals?: string, option
   const decoder = options?.decodeURIComponent ?? querystring.unescape;
   const decode = (part: string): string => {
     const spaced = part.replaceAll('+', ' ');
-    if (!spaced.includes('%') && decoder === unescapeText) return spaced;
+    if (decoder === unescapeText && !/%[0-9a-f]{2}/i.test(spaced)) return spaced;
     try {
       return decoder(spaced);
     } catch {

@@ -19,42 +19,41 @@ export function compareBytes(left: Uint8Array, right: Uint8Array): -1 | 0 | 1 {
 export function search(bytes: Uint8Array, value: unknown, from: unknown, encoding: unknown, forward: boolean): number {
   const named = typeof from === 'string';
   const name = named ? from : encoding;
-  const start = startOf(named ? undefined : from, bytes.length, forward);
-  if (typeof value === 'number') {
-    const byte = value & 0xff;
-    if (start < 0) return -1;
-    return forward ? indexOf.call(bytes, byte, start) : lastIndexOf.call(bytes, byte, start);
-  }
+  const offset = named ? undefined : from;
+  if (typeof value === 'number') return find(bytes, Uint8Array.of(value), offset, forward, 1);
   if (typeof value === 'string') {
     const { byteLength, write, name: found } = encodingOf(name ?? 'utf8');
     const needle = new Uint8Array(byteLength(value));
     const written = write(value, needle);
-    return find(bytes, needle.subarray(0, written), start, forward, found === 'utf16le' ? 2 : 1);
+    return find(bytes, needle.subarray(0, written), offset, forward, found === 'utf16le' ? 2 : 1);
   }
   if (value instanceof Uint8Array) {
     const step = typeof name === 'string' && findEncoding(name)?.name === 'utf16le' ? 2 : 1;
-    return find(bytes, value, start, forward, step);
+    return find(bytes, value, offset, forward, step);
   }
   throw invalidArgType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
 }
 
-/** Negative offsets count from the end; what is no number means the whole buffer. */
-function startOf(from: unknown, length: number, forward: boolean): number {
-  const offset = Number(from);
-  if (from === undefined || Number.isNaN(offset)) return forward ? 0 : length - 1;
-  const whole = Math.trunc(offset);
-  if (whole < 0) return forward ? Math.max(0, length + whole) : length + whole;
-  return forward ? whole : Math.min(whole, length - 1);
+/**
+ * Where a search begins. Negative offsets count from the end; what is no number means the whole buffer. −1: nowhere.
+ */
+function startOf(from: unknown, length: number, size: number, forward: boolean): number {
+  const given = Number(from);
+  const offset = from === undefined || Number.isNaN(given) ? (forward ? 0 : length) : Math.trunc(given);
+  if (offset < 0) {
+    if (offset + length >= 0) return offset + length;
+    return forward || size === 0 ? 0 : -1;
+  }
+  if (offset + size <= length) return offset;
+  if (size === 0) return length;
+  return forward ? -1 : length - 1;
 }
 
-function find(bytes: Uint8Array, needle: Uint8Array, start: number, forward: boolean, step: 1 | 2): number {
+function find(bytes: Uint8Array, needle: Uint8Array, from: unknown, forward: boolean, step: 1 | 2): number {
+  const start = startOf(from, bytes.length, needle.length, forward);
   const last = bytes.length - needle.length;
-  if (needle.length === 0) {
-    if (!forward && start === bytes.length - 1) return bytes.length;
-    return start < 0 ? -1 : Math.min(start, bytes.length);
-  }
   const [first] = needle;
-  if (first === undefined || start < 0) return -1;
+  if (first === undefined || start < 0) return start;
   let position = forward ? start - (start % step) : Math.min(start, last);
   while (position >= 0 && position <= last) {
     position = forward ? indexOf.call(bytes, first, position) : lastIndexOf.call(bytes, first, position);

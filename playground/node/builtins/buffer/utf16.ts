@@ -14,8 +14,8 @@ const CHUNK = 8192;
 /** Halves of surrogate pairs stay what they are (a `TextDecoder` would replace them), and an odd last byte is left out. */
 export function decodeUtf16(bytes: Uint8Array): string {
   const even = bytes.length & ~1;
-  // A Uint16Array must start at an even offset.
-  const aligned = (bytes.byteOffset & 1) === 0 ? bytes : bytes.slice(0, even);
+  // A Uint16Array must start at an even offset. (A buffer's `slice` copies nothing.)
+  const aligned = (bytes.byteOffset & 1) === 0 ? bytes : new Uint8Array(bytes);
   const units = new Uint16Array(aligned.buffer, aligned.byteOffset, even >>> 1);
   if (units.length <= CHUNK) return Reflect.apply(String.fromCharCode, null, units);
   let text = '';

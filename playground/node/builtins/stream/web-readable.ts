@@ -70,7 +70,8 @@ export function readableToWeb(readable: unknown, options: ToWebOptions = {}): Re
     });
   }
   const { readableObjectMode: objectMode, readableHighWaterMark: highWaterMark } = readable;
-  const strategy = options.strategy ?? (objectMode ? new CountQueuingStrategy({ highWaterMark }) : { highWaterMark });
+  const size = (chunk: unknown): number => (ArrayBuffer.isView(chunk) ? chunk.byteLength : String(chunk).length);
+  const strategy = options.strategy ?? (objectMode ? { highWaterMark } : { highWaterMark, size });
   let cancelled = false;
   return new ReadableStream<unknown>(
     {
