@@ -46,7 +46,7 @@ function startSwarm(url: string, ...words: readonly string[]): Swarm {
   return swarm;
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 describe('a swarm', () => {
   it('counts what each client lost, got twice and got late', async () => {
@@ -123,7 +123,8 @@ function run(...words: readonly string[]) {
   return { child, output, exit: once(child, 'close').then(([code]: unknown[]) => code) };
 }
 
-describe('npm run lab', () => {
+// Each starts a process or two, on a machine that may be busy.
+describe('npm run lab', { timeout: 30_000 }, () => {
   it('runs a swarm that ends with a summary', async () => {
     const server = await startStreams();
     const { output, exit } = run(
