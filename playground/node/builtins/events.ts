@@ -2,6 +2,7 @@ import type NodeEvents from 'node:events';
 import { addAbortListener } from './events/abort.ts';
 import { EventEmitterAsyncResource as asyncResource } from './events/async-resource.ts';
 import { defaults, type Emitter, EventEmitter as emitter, init, validateMaxListeners } from './events/emitter.ts';
+import { targetListeners } from './events/event-target.ts';
 import { type EventName, entryToArray, unwrapped } from './events/listeners.ts';
 import { on } from './events/on.ts';
 import { once } from './events/once.ts';
@@ -13,6 +14,7 @@ const isEmitter = (value: object): value is Emitter => 'emit' in value && typeof
 /** @see https://nodejs.org/api/events.html#eventsgeteventlistenersemitterortarget-eventname */
 export function getEventListeners(source: object, name: EventName): unknown[] {
   if (isEmitter(source)) return entryToArray(source._events?.[name]).map(unwrapped);
+  if (source instanceof EventTarget) return targetListeners(source, String(name));
   throw invalidArgType('emitter', 'an instance of EventEmitter or EventTarget', source);
 }
 
@@ -21,8 +23,7 @@ const targetLimits = new WeakMap<EventTarget, number>();
 /** @see https://nodejs.org/api/events.html#eventsgetmaxlistenersemitterortarget */
 export function getMaxListeners(source: object): number {
   if (isEmitter(source)) return source.getMaxListeners();
-  if (source instanceof EventTarget)
-    return targetLimits.get(source) ?? (source instanceof AbortSignal ? 0 : defaults.maxListeners);
+  if (source instanceof EventTarget) return targetLimits.get(source) ?? defaults.maxListeners;
   throw invalidArgType('emitter', 'an instance of EventEmitter or EventTarget', source);
 }
 

@@ -37,7 +37,7 @@ plain.on('job', async () => {
 });
 plain.on('error', () => console.log('never'));
 plain.emit('job');
-await new Promise((resolve) => setTimeout(resolve, 2));
+await new Promise((resolve) => setTimeout(resolve, 50));
 
 EventEmitter.captureRejections = true;
 const later = new EventEmitter();
