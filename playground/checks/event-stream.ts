@@ -57,7 +57,8 @@ export class EventStream {
     this.#request.on('socket', (socket) => {
       this.#socket = socket;
       clock.watch(socket);
-      socket.on('error', (error) => {
+      // Before HTTP makes “aborted” of it, as of any other end.
+      socket.prependListener('error', (error) => {
         this.#reset = 'code' in error && error.code === 'ECONNRESET';
       });
     });

@@ -1,15 +1,8 @@
-import {
-  type Assertion,
-  chai,
-  type ExpectStatic,
-  equals,
-  JestAsymmetricMatchers,
-  JestChaiExpect,
-  ObjectContaining,
-} from '@vitest/expect';
+import { type Assertion, chai, type ExpectStatic, JestAsymmetricMatchers, JestChaiExpect } from '@vitest/expect';
 import type { StreamEvent } from './event-stream.ts';
 import { CheckFailure } from './failure.ts';
 import type { Head } from './head.ts';
+import { carries, STREAM_MATCHERS } from './stream-matchers.ts';
 
 /** What a good answer does, and the mistake that most often looks like a breach of it. */
 export interface Claim {
@@ -38,7 +31,8 @@ chai.use(JestAsymmetricMatchers);
 // The plugins above are what turns chai's `expect` into Vitest's.
 const expectStatic = chai.expect as ExpectStatic;
 
-const STREAM_MATCHERS: readonly string[] = ['toSucceed', 'toHaveHeader', 'toCarry'];
+/** Matchers that say themselves what they saw. */
+const OWN_MATCHERS: readonly string[] = ['toSucceed', 'toHaveHeader', 'toCarry', ...STREAM_MATCHERS];
 
 chai.use(({ Assertion }, { flag }) => {
   Assertion.addMethod('toSucceed', function () {
@@ -65,9 +59,8 @@ chai.use(({ Assertion }, { flag }) => {
   Assertion.addMethod('toCarry', function (value: Readonly<Record<string, unknown>>) {
     const event: StreamEvent | null = flag(this, 'object');
     const seen = event ? `an event with the data ${JSON.stringify(event.data)}` : 'no such event';
-    const carries = event !== null && equals(parsed(event.data), new ObjectContaining(value));
     this.assert(
-      carries,
+      event !== null && carries(event, value),
       () => seen,
       () => seen,
       value,
@@ -79,7 +72,7 @@ export const expect: Expect = (actual, claim) => {
   const { that, likely, seen } = typeof claim === 'string' ? { that: claim } : claim;
   return reporting(expectStatic(actual), (error, matcher) => {
     if (!(error instanceof Error)) throw error;
-    const shown = seen ?? (STREAM_MATCHERS.includes(matcher) ? error.message : show(actual));
+    const shown = seen ?? (OWN_MATCHERS.includes(matcher) ? error.message : show(actual));
     throw new CheckFailure({ expected: that, seen: shown, likely });
   });
 };
@@ -105,12 +98,4 @@ function reporting<A extends object>(assertion: A, onError: (error: unknown, mat
 function show(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

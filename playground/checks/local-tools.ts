@@ -56,7 +56,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     const folder = await folders.copy();
     const file = join(folder, 'nginx.conf');
     await writeFile(file, confWithPorts(conf, servers, port));
-    const command = { options, entry: [programs.edge, '--conf', file], folder, env: {}, port };
+    const command = { options, entry: [programs.edge, '-c', file], folder, env: {}, port };
     const edge = keep(new Server(clock, on(port), async () => new ServerProcess(command, clock)));
     await edge.start();
     return edge;

@@ -55,6 +55,7 @@ export function followRunner(own: ((now: () => number) => OwnProgram) | null = n
         return;
     }
   };
+  process.on('exit', () => say({ type: 'exiting', at: clock.now }));
   let queue = Promise.resolve();
   process.on('message', ({ number, command }: ClockRequest) => {
     queue = queue.then(async () => {

@@ -27,6 +27,7 @@ export class Follower {
   #started = false;
   #stuck = false;
   #gone = false;
+  #exitedAt: number | null = null;
   #state: ProcessState | null = null;
   /** Ports that it listens on. */
   readonly ports: number[] = [];
@@ -52,6 +53,11 @@ export class Follower {
     return this.#state?.next ?? null;
   }
 
+  /** When it ended by itself, in virtual milliseconds; null when it did not, or had no time to say so. */
+  get exitedAt(): number | null {
+    return this.#exitedAt;
+  }
+
   /** How many of its timers wait. */
   get timers(): number {
     return this.#state?.timers ?? 0;
@@ -70,6 +76,10 @@ export class Follower {
     if (message.type === 'state') {
       this.#waiting.get(message.state.number)?.(message.state);
       this.#waiting.delete(message.state.number);
+      return;
+    }
+    if (message.type === 'exiting') {
+      this.#exitedAt = message.at;
       return;
     }
     if (message.type === 'hello') this.#started = true;

@@ -52,6 +52,7 @@ export interface ProcessState {
 export type ProcessMessage =
   | { readonly type: 'hello' }
   | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'exiting'; readonly at: number }
   | { readonly type: 'state'; readonly state: ProcessState };
 
 /** Holds a JSON {@link ClockStart} for the preload, which removes it: processes that the learner starts have real time. */

@@ -145,7 +145,8 @@ export class VirtualClock implements ToolClock {
   /** Nobody else hears of what it does: it may go on by itself until there is news. */
   async #stepAlone(follower: Follower, deadline: number): Promise<boolean> {
     const asked = await follower.ask({ type: 'run', until: deadline });
-    this.#now = asked.outcome === 'answered' ? Math.max(this.#now, asked.state.now) : deadline;
+    const reached = asked.outcome === 'answered' ? asked.state.now : (follower.exitedAt ?? deadline);
+    this.#now = Math.max(this.#now, reached);
     this.#steps++;
     return asked.outcome === 'answered' && !asked.changed && !follower.busy;
   }
@@ -156,6 +157,8 @@ export class VirtualClock implements ToolClock {
 
   /** Resolves when nothing more happens unless time passes. */
   async #settle(): Promise<void> {
+    // A request that was just made has no socket yet.
+    await turn();
     const limit = performance.now() + (this.#complaint === null ? SETTLE_LIMIT_MS : GRACE_MS);
     for (let calm = 0; ; ) {
       const alive = this.#alive();
