@@ -4,6 +4,7 @@ import async_hooks from './async_hooks.ts';
 import buffer from './buffer.ts';
 import child_process from './child-process.ts';
 import console from './console.ts';
+import crypto from './crypto.ts';
 import events from './events.ts';
 import fsPromises from './fs/promises.ts';
 import fs from './fs.ts';
@@ -40,6 +41,7 @@ const BUILTINS: Readonly<Record<string, object>> = {
   buffer,
   child_process,
   console,
+  crypto,
   events,
   fs,
   'fs/promises': fsPromises,
@@ -65,7 +67,6 @@ const BUILTINS: Readonly<Record<string, object>> = {
   url,
   util,
   'util/types': types,
-  crypto: missingExports('crypto'),
   dns: missingExports('dns'),
   tty: missingExports('tty'),
   v8: missingExports('v8'),

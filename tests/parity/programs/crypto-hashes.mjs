@@ -1,0 +1,32 @@
+import crypto, { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+const names = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha512-224', 'sha512-256', 'sha3-224', 'sha3-256', 'sha3-384', 'sha3-512', 'shake128', 'shake256', 'ripemd160', 'blake2b512', 'blake2s256'];
+const long = Buffer.alloc(100_000, 'The quick brown fox ');
+for (const name of names) console.log(name, createHash(name).update('').digest('hex').slice(0, 20), createHash(name).update(long).digest('base64').slice(-20), crypto.getHashes().includes(name));
+for (const name of ['SHA256', 'Sha1', 'RSA-SHA256', 'rsa-md5', 'sha-256', 'RSA-SHA512/256', 'rmd160']) console.log(name, createHash(name).update('x').digest('hex').slice(0, 12));
+for (const name of ['md5', 'sha1', 'sha256', 'sha512', 'sha3-256']) console.log(name, createHmac(name, 'key').update('data').digest('hex'), createHmac(name, Buffer.alloc(300, 1)).update(long).digest('base64url'));
+const parts = createHash('sha256');
+console.log(parts.update('a') === parts, parts.update(Buffer.from('b')).update(new Uint16Array([99])).update('ZA==', 'base64').update('é', 'latin1').copy().digest('hex'), parts.update('more').digest('base64'));
+console.log(createHash('sha1').update('abc').digest(), createHash('sha1').update('abc').digest('latin1').length, createHash('sha1').update('abc').digest('buffer').length);
+console.log(createHash('shake128', { outputLength: 5 }).update('a').digest('hex'), createHash('shake256', { outputLength: 70 }).update('a').digest('hex'));
+console.log(hash('md5', 'a'), hash('sha256', Buffer.from('a'), 'base64'), hash('sha1', 'a', 'buffer'), hash('sha1', 'a', { outputEncoding: 'base64url' }));
+const stream = createHash('sha256');
+await pipeline(Readable.from(['one ', 'two ', Buffer.from('three')]), stream);
+console.log(stream.read().toString('hex'), createHash('sha256').update('one two three').digest('hex'));
+const collected = [];
+for await (const chunk of Readable.from([Buffer.from('x')]).pipe(createHmac('sha1', 'k').setEncoding('hex'))) collected.push(chunk);
+console.log(collected);
+const etag = (text) => `"${Buffer.byteLength(text).toString(16)}-${createHash('sha1').update(text, 'utf8').digest('base64').substring(0, 27)}"`;
+console.log(etag('hello'), createHash('sha1').update('dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64'));
+console.log(timingSafeEqual(Buffer.from('same'), Buffer.from('same')), timingSafeEqual(new Uint8Array([1]), Buffer.from([2])));
+console.log(createHash('md5') instanceof crypto.Hash, createHmac('md5', '') instanceof crypto.Hmac);
+console.log(crypto.pbkdf2Sync('password', 'salt', 10, 40, 'sha512').toString('hex'), crypto.scryptSync('password', 'salt', 32, { N: 64, r: 4, p: 2 }).toString('hex'));
+console.log(Buffer.from(crypto.hkdfSync('sha256', 'key', 'salt', 'info', 42)).toString('hex'), crypto.hkdfSync('sha1', 'k', '', '', 4));
+crypto.scrypt('p', 's', 16, { N: 1024 }, (error, key) => {
+  console.log('scrypt', error, key);
+  crypto.pbkdf2('p', 's', 1, 4, 'md5', (error, key) => {
+    console.log('pbkdf2', error, key);
+    crypto.hkdf('sha1', 'k', 's', '', 4, (error, key) => console.log('hkdf', error, key));
+  });
+});
