@@ -13,6 +13,11 @@ export class ThreadPool {
   readonly #script: Promise<string>;
   readonly #typeStripper: Promise<WebAssembly.Module>;
   readonly #spares: Promise<Worker>[] = [];
+  /**
+   * Firefox collects a Worker that only its own listeners refer to, even when a message from it is on its way. The
+   * promise of it would never settle, so each is held from here until it has spoken.
+   */
+  readonly #loading = new Set<Worker>();
   #filling = false;
   #closed = false;
 
@@ -31,7 +36,11 @@ export class ThreadPool {
 
   close(): void {
     this.#closed = true;
-    for (const spare of this.#spares.splice(0)) spare.then((worker) => worker.terminate(), () => {});
+    for (const spare of this.#spares.splice(0))
+      spare.then(
+        (worker) => worker.terminate(),
+        () => {},
+      );
   }
 
   /** One after the other, so that spares never take the processor from a program that runs. */
@@ -49,12 +58,13 @@ export class ThreadPool {
   async #start(): Promise<Worker> {
     const [script, typeStripper] = await Promise.all([this.#script, this.#typeStripper]);
     const worker = new Worker(script, { type: 'module', name: 'process' });
+    this.#loading.add(worker);
     await new Promise<void>((resolve, reject) => {
       worker.addEventListener('message', () => resolve(), { once: true });
       worker.addEventListener('error', ({ message }) => reject(new Error(message || 'its script did not load')), {
         once: true,
       });
-    });
+    }).finally(() => this.#loading.delete(worker));
     worker.postMessage({ type: 'prepare', typeStripper } satisfies ToProcess);
     return worker;
   }
