@@ -38,7 +38,7 @@ export interface CheckTools {
 export interface Check extends CheckDescription {
   /** The server is of no use to other checks after it. Only where all have the same server does that matter: it runs last there. */
   readonly endsServer?: true;
-  run(tools: CheckTools): Promise<void>;
+  run(tools: CheckTools): Promise<unknown>;
 }
 
 /** The default export of an exercise's `checks.ts`. Throws when two checks share an id. */

@@ -60,7 +60,7 @@ export async function readExercise(slug: string): Promise<ExerciseFolder> {
 }
 
 async function foldersIn(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true });
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(dir, entry.name))

@@ -28,7 +28,15 @@ export interface GradeOptions {
   readonly onEvent?: (event: CheckEvent) => void;
 }
 
-/** Runs an exercise's checks in a process of its own. Throws when the runner itself breaks. */
+/** The checks themselves do not run: a mistake in `checks.ts`, with its file and line. */
+export class ChecksError extends Error {
+  constructor(exercise: string, code: number | null, output: string) {
+    super(`The checks in ${exercise} ended with code ${code} and without a result.\n${output.trim()}`);
+    this.name = 'ChecksError';
+  }
+}
+
+/** Runs an exercise's checks in a process of its own. Throws a ChecksError when they do not run. */
 export async function grade({ layers, ...options }: GradeOptions & FolderAnswer): Promise<Grade> {
   const dir = await mkdtemp(join(tmpdir(), 'steady-stream-'));
   try {
@@ -79,7 +87,7 @@ function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[
     child.on('close', (code) => {
       const report = summarize(events);
       if (report) resolve(report);
-      else reject(new Error(`The checks of ${exercise} ended with code ${code} and without a result.\n${output}`));
+      else reject(new ChecksError(exercise, code, output));
     });
   });
 }

@@ -13,7 +13,7 @@ import { runChecks } from './runner.ts';
 import { createTextReport } from './text-report.ts';
 
 const PARALLEL = 2;
-const LIMIT_MS = 12_000;
+const LIMIT_MS = 25_000;
 /** Real time takes as long as it takes. */
 const REMOTE_LIMIT_MS = 180_000;
 

@@ -24,9 +24,10 @@ export function showProgress(output: ProgressOutput): { follow(event: CheckEvent
   const show = () => {
     if (!current) return;
     const text = `… ${current.id} (${number} of ${total})`;
-    const seconds = Math.round((performance.now() - current.since) / 1_000);
-    if (output.isTTY) output.write(`\r\x1b[K${text} ${seconds} s`);
-    else if (said !== text) output.write(`${text}\n`);
+    const ms = performance.now() - current.since;
+    if (output.isTTY) output.write(`\r\x1b[K${text} ${Math.round(ms / 1_000)} s`);
+    else if (ms < INTERVAL_MS || said === text) return;
+    else output.write(`${text}\n`);
     said = text;
   };
   const timer = setInterval(show, INTERVAL_MS);

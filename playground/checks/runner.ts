@@ -88,7 +88,7 @@ function explain(error: unknown, { resources, clock }: Toolkit): string {
   );
 }
 
-async function withinLimit(run: Promise<void>, ms: number, { clock }: Toolkit): Promise<void> {
+async function withinLimit(run: Promise<unknown>, ms: number, { clock }: Toolkit): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     const giveUp = () => {

@@ -1,4 +1,5 @@
 import type { ExerciseFolder } from './exercise-folder.ts';
+import { folderProblems } from './folder-problems.ts';
 import { type Grade, grade } from './grade.ts';
 
 const GRADED_AT_A_TIME = 2;
@@ -46,23 +47,25 @@ export async function verifyExercise(folder: ExerciseFolder, options: VerifyOpti
     options.onProgress?.(verdict);
     return verdict;
   };
+  const solved = await judge('solution', [solution], allPass);
+  const known = solved.grade.checks.map(({ id }) => id);
+  const sound = mutants.filter(({ check }) => known.includes(check));
   const jobs = [
-    () => judge('solution', [solution], allPass),
     () => judge('starter', [starter], startsWell),
     ...alternatives.map(
       ({ name, dir }) =>
         () =>
           judge(`alternatives/${name}`, [solution, dir], allPass),
     ),
-    ...mutants.map(
+    ...sound.map(
       ({ name, dir, check }) =>
         () =>
           judge(`mutants/${name}`, [solution, dir], fails(check), options.everything ? undefined : [check]),
     ),
   ];
-  const verdicts = await inParallel(jobs, GRADED_AT_A_TIME);
-  const [solved, started, ...others] = verdicts;
-  if (!solved || !started) throw new Error('An exercise has a solution and a starter.');
+  const [started, ...others] = await inParallel(jobs, GRADED_AT_A_TIME);
+  if (!started) throw new Error('An exercise has a starter.');
+  const verdicts = [solved, started, ...others];
   const caught = Object.fromEntries(
     solved.grade.checks.map(({ id }) => [
       id,
@@ -81,6 +84,7 @@ export async function verifyExercise(folder: ExerciseFolder, options: VerifyOpti
     mutants: others.slice(alternatives.length),
     caught,
     problems: [
+      ...(await folderProblems(folder, known)),
       ...verdicts.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : [])),
       ...unused.map((id) => `no mutant is caught by the check ${id}`),
       ...(options.strict ? tooFew(folder) : []),

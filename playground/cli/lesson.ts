@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatContract } from '../checks/contract.ts';
 import { readCourse, readExercise } from '../checks/exercise-folder.ts';
-import { type Grade, grade, gradeUrl } from '../checks/grade.ts';
+import { ChecksError, type Grade, grade, gradeUrl } from '../checks/grade.ts';
 import { showProgress } from '../checks/progress.ts';
 import { parseTarget } from '../checks/remote-tools.ts';
 import { createTextReport } from '../checks/text-report.ts';
@@ -174,7 +174,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  if (!usage && !(error instanceof YamlError)) throw error;
+  if (!usage && !(error instanceof YamlError) && !(error instanceof ChecksError)) throw error;
   process.stderr.write(`${error.message}\n${usage ? '\nnpm run lesson -- --help says more.\n' : ''}`);
   process.exitCode = usage ? 2 : 1;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../playground/checks/free-port.ts';
 import { runProgram } from './run-program.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,11 +44,30 @@ describe('npm run lesson', () => {
     expect(output).toContain('Hint: Before anything else');
   });
 
+  test('grade a URL where nobody listens: 1, skipped checks with their reason, and what it is at', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const { code, output } = await lesson('grade', 'reconnection', '--url', url, '--json');
+    expect(code).toBe(1);
+    const { checks } = JSON.parse(output);
+    expect(checks[0]).toMatchObject({ id: 'headers', status: 'failed' });
+    expect(checks[0].message).toContain(`Expected: a server answers at ${url}`);
+    expect(checks.find(({ id }: { id: string }) => id === 'backoff')).toMatchObject({
+      status: 'skipped',
+      message: 'needs the client module: it is about a page, not about the server',
+    });
+  });
+
   test.each([
     { args: [], says: 'Which command?' },
     { args: ['frobnicate'], says: 'There is no command “frobnicate”' },
     { args: ['contract'], says: 'Which exercise?' },
-    { args: ['grade', 'reconnection'], says: 'grade needs an exercise and a folder' },
+    { args: ['grade', 'reconnection'], says: 'grade needs an exercise, and either a folder or --url' },
+    { args: ['grade', 'reconnection', 'here', '--url', 'http://localhost:8000'], says: 'either a folder or --url' },
+    { args: ['grade', 'reconnection', '--url', 'localhost:8000'], says: 'is no URL that begins with http://' },
+    {
+      args: ['grade', 'reconnection', '--url', 'http://localhost:8000/?a'],
+      says: 'more than a host, a port and a path',
+    },
     { args: ['grade', 'reconnection', 'nowhere'], says: 'nowhere is not a folder' },
     { args: ['check', 'nothing'], says: 'There is no exercise “nothing”. There are: reconnection' },
     { args: ['list', '--frobnicate'], says: "Unknown option '--frobnicate'" },

@@ -1,7 +1,7 @@
 import type { ClockCommand, ClockRequest, ConnectionState, ProcessMessage, ProcessState } from './protocol.ts';
 
 /** How long a process may take to come back to its event loop. */
-const ANSWER_LIMIT_MS = 3_000;
+const ANSWER_LIMIT_MS = 5_000;
 
 /** The runner's end of the channel to a process. */
 export interface Channel {
