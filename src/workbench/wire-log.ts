@@ -28,6 +28,8 @@ const closeTitles: Record<CloseReason, string> = {
   reset: 'reset',
   refused: 'refused',
   'upstream-error': 'lost: the server went away',
+  timeout: 'cut by a timeout of the proxy',
+  shutdown: 'cut: the proxy was reloaded or stopped',
 };
 
 function milliseconds(value: number): string {

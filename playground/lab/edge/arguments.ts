@@ -1,15 +1,25 @@
+import path from 'node:path';
+import type { EdgeSource } from './edge.ts';
+
 export interface EdgeArguments {
   /** Null for a person's use: log lines instead of the control channel. */
   readonly control: string | null;
-  readonly listen: number;
-  readonly root: string;
-  readonly upstream: number;
+  /** Null leaves the ports of a configuration file as they are. */
+  readonly listen: number | null;
+  readonly source: EdgeSource;
+  /** Only says whether the configuration is sound. */
+  readonly test: boolean;
 }
 
-export const USAGE = 'Usage: edge [--control <nonce>] [--listen <port>] [--root <folder>] [--upstream <port>]';
+export const USAGE = `Usage: edge -c <nginx.conf> [-p <prefix>] [-t] [--control <nonce>] [--listen <port>]
+       edge [--control <nonce>] [--listen <port>] [--root <folder>] [--upstream <port>]`;
 
 /** Says which argument is wrong. */
 export class UsageError extends Error {}
+
+const OPTIONS = ['-c', '-p', '--control', '--listen', '--root', '--upstream'] as const;
+
+type Option = (typeof OPTIONS)[number];
 
 function parsePort(option: string, text: string): number {
   const port = Number(text);
@@ -17,20 +27,38 @@ function parsePort(option: string, text: string): number {
   return port;
 }
 
-/** Defaults: listen on 8000, serve the current folder, pass on to 3000. Throws a {@link UsageError}. */
+/**
+ * Without a configuration file: listen on 8000, serve the current folder, pass on to 3000. A relative `-c` starts from
+ * `-p`, as nginx's does, else from the current folder. Throws a {@link UsageError}.
+ */
 export function parseArguments(words: readonly string[]): EdgeArguments {
-  let parsed: EdgeArguments = { control: null, listen: 8000, root: '.', upstream: 3000 };
-  for (let index = 0; index < words.length; index += 2) {
-    const option = words[index]!;
-    const value = words[index + 1];
-    if (!['--control', '--listen', '--root', '--upstream'].includes(option)) {
-      throw new UsageError(`unknown argument “${option}”`);
+  const given = new Map<Option, string>();
+  let test = false;
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    if (word === '-t') {
+      test = true;
+      continue;
     }
+    const option = OPTIONS.find((known) => known === word);
+    if (!option) throw new UsageError(`unknown argument “${word}”`);
+    const value = words[++index];
     if (value === undefined || value === '') throw new UsageError(`${option} needs a value`);
-    if (option === '--control') parsed = { ...parsed, control: value };
-    else if (option === '--root') parsed = { ...parsed, root: value };
-    else if (option === '--listen') parsed = { ...parsed, listen: parsePort(option, value) };
-    else parsed = { ...parsed, upstream: parsePort(option, value) };
+    given.set(option, value);
   }
-  return parsed;
+  const listen = given.get('--listen');
+  const port = listen === undefined ? null : parsePort('--listen', listen);
+  const control = given.get('--control') ?? null;
+  const conf = given.get('-c');
+  if (conf === undefined) {
+    if (test || given.has('-p')) throw new UsageError(`${test ? '-t' : '-p'} needs -c`);
+    const upstream = parsePort('--upstream', given.get('--upstream') ?? '3000');
+    return { control, listen: port ?? 8000, source: { root: given.get('--root') ?? '.', upstream }, test };
+  }
+  if (given.has('--root') || given.has('--upstream')) {
+    throw new UsageError('-c says by itself what --root and --upstream say');
+  }
+  const prefix = path.resolve(given.get('-p') ?? path.dirname(conf));
+  const file = given.has('-p') ? path.resolve(prefix, conf) : path.resolve(conf);
+  return { control, listen: port, source: { conf: file, prefix }, test };
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { createConnection } from 'node:net';
 import { EDGE_PATH, PREVIEW_MARKUP } from './preview-script.ts';
 
@@ -31,15 +30,6 @@ setInterval(async () => {
 </body>
 </html>
 `;
-}
-
-export function sendPage(response: ServerResponse, status: number, page: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': Buffer.byteLength(page),
-    'Cache-Control': 'no-store',
-  });
-  response.end(page);
 }
 
 /** Whether something accepts connections on a port of this host. */

@@ -1,15 +1,14 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { Transform, type TransformCallback } from 'node:stream';
+import type { HeaderList } from './http1/header-list.ts';
 
 /** Whether a page is being loaded, as opposed to a script's `fetch`: only pages are changed or explained to. */
-export function isNavigation(headers: IncomingHttpHeaders): boolean {
-  const destination = headers['sec-fetch-dest'];
-  if (typeof destination === 'string') return ['document', 'iframe', 'frame'].includes(destination);
-  return headers.accept?.includes('text/html') ?? false;
+export function isNavigation(headers: HeaderList): boolean {
+  const destination = headers.get('sec-fetch-dest');
+  if (destination !== null) return ['document', 'iframe', 'frame'].includes(destination);
+  return headers.get('accept')?.includes('text/html') ?? false;
 }
 
-export function isHtml(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^text\/html\b/i.test(contentType);
+export function isHtml(contentType: string | null): boolean {
+  return contentType !== null && /^text\/html\b/i.test(contentType);
 }
 
 /** What may stand before the first element inside `<head>`; both tags may be left out of a page. */
@@ -29,30 +28,28 @@ function insertionPoint(html: string): number | null {
 }
 
 /** Inserts markup as the first thing in a page's head, and passes the rest on as it comes. */
-export class HeadInsertion extends Transform {
+export class HeadInsertion {
   readonly #markup: Buffer;
   #prefix: Buffer | null = Buffer.alloc(0);
 
   constructor(markup: string) {
-    super();
     this.#markup = Buffer.from(markup);
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.push(this.#prefix ? this.#insert(this.#prefix, chunk) : chunk);
-    done();
-  }
-
-  #insert(before: Buffer, chunk: Buffer): Buffer {
-    const prefix = Buffer.concat([before, chunk]);
+  /** What can be passed on now: nothing while the place is not known. */
+  push(chunk: Buffer): Buffer {
+    if (!this.#prefix) return chunk;
+    const prefix = Buffer.concat([this.#prefix, chunk]);
     const at = insertionPoint(prefix.toString('latin1'));
     this.#prefix = at === null ? prefix : null;
     return at === null ? Buffer.alloc(0) : Buffer.concat([prefix.subarray(0, at), this.#markup, prefix.subarray(at)]);
   }
 
-  override _flush(done: TransformCallback): void {
-    if (this.#prefix) this.push(Buffer.concat([this.#prefix, this.#markup]));
-    done();
+  /** What is left at the page's end. */
+  finish(): Buffer {
+    const rest = this.#prefix ? Buffer.concat([this.#prefix, this.#markup]) : Buffer.alloc(0);
+    this.#prefix = null;
+    return rest;
   }
 }
 

@@ -1,12 +1,16 @@
 import { ControlLineDecoder } from '../control-lines.ts';
 import { type EdgeArguments, parseArguments, USAGE, UsageError } from './arguments.ts';
-import { Edge } from './edge.ts';
-import { LogTap } from './log-tap.ts';
-import { parseEdgeCommand } from './protocol.ts';
-import { ControlTap, type Tap } from './tap.ts';
+import { ConfError, confErrorLine } from './config/conf-error.ts';
+import { Edge, type EdgeSource, loadConfig } from './edge.ts';
+import { parseEdgeCommand } from './parse-command.ts';
+import { ControlTap, NO_TAP } from './tap.ts';
 
 function warn(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function readArguments(): EdgeArguments {
@@ -19,11 +23,47 @@ function readArguments(): EdgeArguments {
   }
 }
 
-function explainListenError(error: unknown, port: number): string {
+/** As nginx says it. */
+function explainConfError(error: unknown, source: EdgeSource): string {
+  if (error instanceof ConfError) return confErrorLine(error);
+  const file = 'conf' in source ? source.conf : '';
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return `edge: port ${port} is already in use`;
-  if (code === 'EACCES') return `edge: not allowed to listen on port ${port}`;
-  return `edge: cannot listen on port ${port}: ${String(error)}`;
+  if (code === 'ENOENT') return `nginx: [emerg] open() "${file}" failed (2: No such file or directory)`;
+  if (code === 'EACCES') return `nginx: [emerg] open() "${file}" failed (13: Permission denied)`;
+  return `nginx: [emerg] ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** What `nginx -t` does: the verdict on its standard error, and an exit code. */
+function testConf(source: EdgeSource): never {
+  const file = 'conf' in source ? source.conf : '';
+  try {
+    for (const warning of loadConfig(source).warnings) warn(warning);
+    warn(`nginx: the configuration file ${file} syntax is ok`);
+    warn(`nginx: configuration file ${file} test is successful`);
+    process.exit(0);
+  } catch (error) {
+    warn(explainConfError(error, source));
+    warn(`nginx: configuration file ${file} test failed`);
+    process.exit(1);
+  }
+}
+
+function explainListenError(error: unknown, port: number | null): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const asked = port ?? (error instanceof Error && 'port' in error ? error.port : '');
+  if (code === 'EADDRINUSE') return `edge: port ${asked} is already in use`;
+  if (code === 'EACCES') return `edge: not allowed to listen on port ${asked}`;
+  return `edge: cannot listen on port ${asked}: ${String(error)}`;
+}
+
+function makeEdge({ source, control }: EdgeArguments, tap: ControlTap | typeof NO_TAP): Edge {
+  try {
+    const preview = control !== null || !('conf' in source);
+    return new Edge({ ...source, tap, warn, access: control === null ? print : null, preview });
+  } catch (error) {
+    warn(explainConfError(error, source));
+    process.exit(1);
+  }
 }
 
 function obeyInput(nonce: string, edge: Edge, ended: () => void): void {
@@ -39,10 +79,11 @@ function obeyInput(nonce: string, edge: Edge, ended: () => void): void {
   process.stdin.on('end', ended);
 }
 
-const { control, listen, root, upstream } = readArguments();
-const tap: Tap =
-  control === null ? new LogTap((line) => process.stdout.write(`${line}\n`)) : new ControlTap(control, process.stdout);
-const edge = new Edge({ root, upstream, tap, warn });
+const given = readArguments();
+if (given.test) testConf(given.source);
+const { control, listen } = given;
+const tap = control === null ? NO_TAP : new ControlTap(control, process.stdout);
+const edge = makeEdge(given, tap);
 
 async function stop(): Promise<void> {
   await edge.close();
@@ -52,8 +93,15 @@ async function stop(): Promise<void> {
 
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
+process.on('SIGHUP', () => void edge.reload());
+process.on('SIGQUIT', () => edge.quit());
+edge.onStopped = () => {
+  tap.flush();
+  process.exit(0);
+};
 try {
-  await edge.listen(listen);
+  const port = await edge.listen(listen);
+  if (control === null) print(`edge listening on http://localhost:${port}`);
   tap.flush();
 } catch (error) {
   warn(explainListenError(error, listen));

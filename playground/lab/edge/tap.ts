@@ -3,10 +3,15 @@ import type { EdgeEvent } from './protocol.ts';
 
 /** Where the edge tells what happens on the wire. */
 export interface Tap {
+  /** Whether raw bytes are to be reported as well. */
+  wantsBytes?: boolean;
   report(event: EdgeEvent): void;
   /** Says now what is still unsaid. */
   flush(): void;
 }
+
+/** Tells nobody. */
+export const NO_TAP: Tap = { report() {}, flush() {} };
 
 /** A stream to print to. `write` returns false while its reader is behind, and emits `drain` when it has caught up. */
 export interface TapOutput {
@@ -15,7 +20,7 @@ export interface TapOutput {
 }
 
 export interface TapLimits {
-  /** Events, comments and delays kept between two writes. */
+  /** Events, comments, delays, bytes and log lines kept between two writes. */
   readonly items: number;
   /** UTF-16 code units of their text. */
   readonly text: number;
@@ -27,6 +32,8 @@ const LIMITS: TapLimits = { items: 2000, text: 512 * 1024, intervalMs: 50 };
 function streamTextLength(event: EdgeEvent): number | null {
   if (event.type === 'event') return event.data.length;
   if (event.type === 'comment') return event.text.length;
+  if (event.type === 'bytes') return event.bytes.length;
+  if (event.type === 'log') return event.line.length;
   return event.type === 'retry' ? 0 : null;
 }
 
@@ -35,6 +42,7 @@ function streamTextLength(event: EdgeEvent): number | null {
  * room for is dropped, oldest first, and counted. What opens and closes connections is always kept.
  */
 export class ControlTap implements Tap {
+  wantsBytes = false;
   #queue: EdgeEvent[] = [];
   #text = 0;
   #items = 0;

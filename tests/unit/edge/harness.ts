@@ -41,6 +41,8 @@ export async function folderWith(files: Readonly<Record<string, string>>): Promi
 export interface RunningEdge {
   readonly edge: Edge;
   readonly port: number;
+  /** The folder that it serves. */
+  readonly root: string;
   readonly events: EdgeEvent[];
   readonly warnings: string[];
   /** Resolves once an event of this type was reported. */
@@ -50,8 +52,9 @@ export interface RunningEdge {
 export async function startEdge(upstream: number, files: Readonly<Record<string, string>> = {}): Promise<RunningEdge> {
   const events: EdgeEvent[] = [];
   const warnings: string[] = [];
+  const root = await folderWith(files);
   const edge = new Edge({
-    root: await folderWith(files),
+    root,
     upstream,
     tap: { report: (event) => events.push(event), flush() {} },
     warn: (line) => warnings.push(line),
@@ -65,7 +68,7 @@ export async function startEdge(upstream: number, files: Readonly<Record<string,
       await delay(5);
     }
   };
-  return { edge, port, events, warnings, reported };
+  return { edge, port, root, events, warnings, reported };
 }
 
 export function delay(milliseconds: number): Promise<void> {

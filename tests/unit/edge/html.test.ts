@@ -19,12 +19,9 @@ describe('where it is inserted', () => {
     expect(String(insertIntoHead(Buffer.from(page), '<script></script>'))).toBe(expected);
 
     // Byte by byte, as the worst network would bring it.
-    const stream = new HeadInsertion('<script></script>');
-    const parts: Buffer[] = [];
-    stream.on('data', (part: Buffer) => parts.push(part));
-    for (const byte of Buffer.from(page)) stream.write(Buffer.from([byte]));
-    stream.end();
-    await new Promise((resolve) => stream.on('end', resolve));
+    const insertion = new HeadInsertion('<script></script>');
+    const parts = [...Buffer.from(page)].map((byte) => insertion.push(Buffer.from([byte])));
+    parts.push(insertion.finish());
     expect(String(Buffer.concat(parts))).toBe(expected);
   });
 });

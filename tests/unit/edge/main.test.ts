@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ControlLineDecoder, encodeControlLine } from '#lab/control-lines.ts';
 import { parseArguments, UsageError } from '#lab/edge/arguments.ts';
 import { eventually, folderWith, rawGet, startStreamServer, unusedPort } from './harness.ts';
+
+// Each test starts a program or two: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 function runEdge(...words: string[]) {
   const child = spawn(process.execPath, ['playground/lab/edge/main.ts', ...words], { stdio: 'pipe' });
@@ -25,21 +28,40 @@ function exitOf(child: ChildProcess): Promise<number | null> {
 
 describe('arguments', () => {
   it('have defaults', () => {
-    expect(parseArguments([])).toEqual({ control: null, listen: 8000, root: '.', upstream: 3000 });
+    expect(parseArguments([])).toEqual({
+      control: null,
+      listen: 8000,
+      source: { root: '.', upstream: 3000 },
+      test: false,
+    });
     expect(parseArguments(['--control', 'n', '--listen', '1', '--root', 'r', '--upstream', '2'])).toEqual({
       control: 'n',
       listen: 1,
-      root: 'r',
-      upstream: 2,
+      source: { root: 'r', upstream: 2 },
+      test: false,
     });
   });
 
-  it.each([[['--lisen', '1']], [['--listen']], [['--listen', 'x']], [['--listen', '70000']], [['page']]])(
-    'that are wrong are refused: %j',
-    (words) => {
-      expect(() => parseArguments(words)).toThrow(UsageError);
-    },
-  );
+  it('name a configuration, relative to the prefix as nginx reads it', () => {
+    expect(parseArguments(['-c', '/a/b.conf']).source).toEqual({ conf: '/a/b.conf', prefix: '/a' });
+    expect(parseArguments(['-p', '/a', '-c', 'b.conf', '-t'])).toMatchObject({
+      listen: null,
+      source: { conf: '/a/b.conf', prefix: '/a' },
+      test: true,
+    });
+  });
+
+  it.each([
+    [['--lisen', '1']],
+    [['--listen']],
+    [['--listen', 'x']],
+    [['--listen', '70000']],
+    [['page']],
+    [['-t']],
+    [['-c', 'x', '--root', 'y']],
+  ])('that are wrong are refused: %j', (words) => {
+    expect(() => parseArguments(words)).toThrow(UsageError);
+  });
 
   it('that are wrong end the program with a usage line', async () => {
     const { output, exit } = runEdge('--port', '1');
@@ -53,7 +75,7 @@ describe('for a person', () => {
     const port = await unusedPort();
     const { child, output, exit } = runEdge('--listen', String(port), '--upstream', '1');
     child.stdin.end();
-    await eventually(() => output.out !== '', 5000);
+    await eventually(() => output.out !== '', 30_000);
     expect(output.out).toBe(`edge listening on http://localhost:${port}\n`);
     await rawGet(port, '/events').ended;
     child.kill('SIGTERM');
@@ -64,7 +86,7 @@ describe('for a person', () => {
   it('says that its port is taken', async () => {
     const port = await unusedPort();
     const holder = runEdge('--listen', String(port));
-    await eventually(() => holder.output.out !== '', 5000);
+    await eventually(() => holder.output.out !== '', 30_000);
     const { output, exit } = runEdge('--listen', String(port));
     expect(await exit).toBe(1);
     expect(output.err).toBe(`edge: port ${port} is already in use\n`);
@@ -81,7 +103,7 @@ describe('under control', () => {
       const messages = new ControlLineDecoder('n').push(edge.output.out).messages;
       return messages.map((message) => JSON.stringify(message)).join('\n');
     };
-    await eventually(() => reported().includes('"listening"'), 5000);
+    await eventually(() => reported().includes('"listening"'), 30_000);
     const client = rawGet(port, '/events', { Accept: 'text/event-stream' });
     await eventually(() => server.open() === 1);
     edge.child.stdin.write(encodeControlLine('n', { type: 'cut', how: 'sideways' }));

@@ -128,7 +128,7 @@ describe('no server', () => {
 });
 
 describe('headers', () => {
-  it('keeps end-to-end headers and drops those of one hop', async () => {
+  it('keeps what the server says, and tells it who asks', async () => {
     const server = await startServer((request, response) => {
       response.setHeader('Set-Cookie', ['a=1', 'b=2']);
       response.setHeader('X-Hop', 'only here');
@@ -146,11 +146,13 @@ describe('headers', () => {
     await client.ended;
     const [head, body] = client.received.split('\r\n\r\n');
     expect(head).toMatch(/Set-Cookie: a=1\r\nSet-Cookie: b=2/);
-    expect(head).not.toContain('X-Hop: ');
+    // What a server names in Connection, nginx passes on all the same.
+    expect(head).toContain('X-Hop: only here');
+    expect(head).not.toContain('Connection: X-Hop');
     const seen: unknown = JSON.parse(/\{.*\}/.exec(body!)![0]);
     expect(seen).toMatchObject({ host: 'shop.example', cookie: 'c=3', 'x-forwarded-for': expect.any(String) });
     expect(seen).toHaveProperty('x-forwarded-for', expect.stringMatching(/^203\.0\.113\.9, .*127\.0\.0\.1$/));
-    expect(seen).not.toHaveProperty('x-mine');
+    expect(seen).toMatchObject({ connection: 'close', 'x-mine': '1' });
   });
 
   it('passes 204 and other statuses on as they are', async () => {
@@ -171,13 +173,21 @@ describe('tap', () => {
     client.socket.destroy();
     await reported('close');
     expect(events.map(({ at: _at, ...event }) => event)).toEqual([
+      { type: 'worker', generation: 1, state: 'started' },
       { type: 'listening', port },
       { type: 'request', connection: 1, method: 'GET', path: '/events', lastEventId: null },
+      { type: 'upstream', connection: 1, peer: `127.0.0.1:${server.port}`, outcome: 'connecting' },
+      { type: 'upstream', connection: 1, peer: `127.0.0.1:${server.port}`, outcome: 'connected' },
       { type: 'response', connection: 1, status: 200, contentType: 'text/event-stream' },
       { type: 'retry', connection: 1, delay: 500 },
       { type: 'comment', connection: 1, text: 'hi' },
       { type: 'event', connection: 1, id: '1', event: 'order', data: 'a', length: 1 },
-      { type: 'close', connection: 1, reason: 'client' },
+      {
+        type: 'close',
+        connection: 1,
+        reason: 'client',
+        detail: { by: 'client', how: 'fin', why: null },
+      },
     ]);
     expect(events.map((event) => event.at)).toEqual(events.map((event) => event.at).sort((a, b) => a - b));
   });

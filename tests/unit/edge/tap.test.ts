@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ControlLineDecoder } from '#lab/control-lines.ts';
-import { LogTap } from '#lab/edge/log-tap.ts';
 import type { EdgeEvent } from '#lab/edge/protocol.ts';
 import { ControlTap } from '#lab/edge/tap.ts';
 
@@ -93,19 +92,4 @@ describe('control channel', () => {
       event(100),
     ]);
   });
-});
-
-it('logs requests and how they ended for people', () => {
-  const lines: string[] = [];
-  const log = new LogTap((line) => lines.push(line));
-  log.report({ type: 'listening', at: 0, port: 8000 });
-  log.report({ type: 'request', at: 0, connection: 1, method: 'GET', path: '/events', lastEventId: '3' });
-  log.report({ type: 'response', at: 1, connection: 1, status: 200, contentType: 'text/event-stream' });
-  log.report(event(2));
-  log.report({ type: 'close', at: 1500, connection: 1, reason: 'client' });
-  expect(lines).toEqual([
-    'edge listening on http://localhost:8000',
-    '#1 GET /events 200 text/event-stream',
-    '#1 GET /events closed (client) after 1.5 s',
-  ]);
 });
