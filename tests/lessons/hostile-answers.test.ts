@@ -82,7 +82,7 @@ createServer((request, response) => {
   if (request.url === '/events') response.write('retry: 2000\\n\\n');
 }).listen(Number(process.env.PORT));`;
     const message = await verdict('leavers', 'server.ts', source);
-    expect(message).toContain('GET /stats ← no answer within 1.5 s');
+    expect(message).toContain('Expected: GET /stats is answered\nSeen: no answer within 1.5 s');
   });
 
   test('prints what looks like a result', async () => {
