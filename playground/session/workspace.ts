@@ -8,6 +8,7 @@ import { Output } from './output.ts';
 import { PreviewFrame } from './preview-frame.ts';
 import { ProjectFolder } from './project-folder.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
+import { KILLED } from './spawned.ts';
 import type { OutputChunk, PreviewElement, Project, ProjectFiles, RunState, Workspace } from './types.ts';
 
 /** Where servers and edges are looked for first: what readers know from their own machines. */
@@ -18,9 +19,6 @@ interface Ports {
   readonly server: number;
   readonly edge: number;
 }
-
-/** What a shell says of a process that was killed: 128 and the signal's number. */
-const KILLED = 137;
 
 export class MachineWorkspace implements Workspace {
   readonly name: string;
@@ -73,13 +71,13 @@ export class MachineWorkspace implements Workspace {
   }
 
   async stop(): Promise<void> {
-    const { server } = this.#turn();
+    const { server, overtaken } = this.#turn();
+    // A start that was given up ends by itself; the page need not wait for that.
+    if (server === null && this.#run.value.status === 'starting') this.#run.value = { status: 'stopped' };
     await this.#next(async () => {
       if (server !== null) {
         await this.#bury(server, 'stopped');
-        this.#run.value = { status: 'exited', code: KILLED, byUser: true };
-      } else if (this.#run.value.status === 'starting') {
-        this.#run.value = { status: 'stopped' };
+        if (!overtaken.aborted) this.#run.value = { status: 'exited', code: KILLED, byUser: true };
       }
     });
   }
@@ -175,14 +173,17 @@ export class MachineWorkspace implements Workspace {
     if (overtaken.aborted) return;
 
     this.#output.say(`$ PORT=${server} node ${entry}`);
-    const [edge, started] = await Promise.all([
-      this.#edge ?? this.#startEdge(booted, this.#ports),
-      startServer(
-        booted,
-        { folder: this.name, entry, port: server, onText: (text) => this.#output.print('server', text) },
-        (line) => this.#output.say(line, 'error'),
-      ),
-    ]);
+    const starting = startServer(
+      booted,
+      { folder: this.name, entry, port: server, onText: (text) => this.#output.print('server', text) },
+      (line) => this.#output.say(line, 'error'),
+    );
+    const both = Promise.all([this.#edge ?? this.#startEdge(booted, this.#ports), starting]);
+    const [edge, started] = await both.catch((error: unknown) => {
+      // A server without an edge would run on where nobody sees it.
+      starting.then((orphan) => orphan.kill()).catch(() => {});
+      throw error;
+    });
     if (overtaken.aborted) {
       await started.kill();
       return;
@@ -240,7 +241,7 @@ export class MachineWorkspace implements Workspace {
   }
 
   async #bury(server: ServerProcess, verb: 'stopped' | 'killed'): Promise<void> {
-    await server.ended;
+    await server.kill();
     this.#output.endLine('server');
     this.#output.say(`${this.#project.entry} ${verb}`);
   }

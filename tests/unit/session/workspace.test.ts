@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { EdgeEvent } from '#lab/edge/protocol.ts';
 import { opaqueAnswer, openPage, PROJECT, transcript } from './page.ts';
 
@@ -103,6 +103,28 @@ describe('start', () => {
     expect(workspace.run.value).toMatchObject({ status: 'running' });
     expect(machine.running('server.ts').filter(({ killed }) => !killed)).toHaveLength(1);
     expect(machine.running('edge.mjs').filter(({ killed }) => !killed)).toHaveLength(1);
+  });
+
+  test('gives up on a machine that does not answer; Stop does not wait for it', async () => {
+    const { workspace, machine, printed } = openWorkspace();
+    await workspace.start();
+    await workspace.stop();
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    machine.spawn = () => new Promise(() => {});
+    const started = workspace.start();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(workspace.run.value).toEqual({ status: 'starting' });
+    void workspace.stop();
+    expect(workspace.run.value).toEqual({ status: 'stopped' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await started).toEqual({ status: 'stopped' });
+    const again = workspace.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await again).toMatchObject({ status: 'exited', byUser: false });
+    expect(printed.lines.at(-1)).toMatch(/^session: Could not start: the machine does not answer/);
   });
 
   test('says so when the machine starts no further process', async () => {
