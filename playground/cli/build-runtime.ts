@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { noPublicSuffixes } from '../host/public-suffix-plugin.ts';
 import { typeStripper } from '../host/type-stripper-plugin.ts';
 
 const PLAYGROUND = fileURLToPath(new URL('..', import.meta.url));
@@ -48,7 +49,13 @@ export async function buildRuntime(folder: string): Promise<void> {
       ...COMMON,
       entryPoints: [from('host', 'machine-worker.ts')],
       outfile: out('runtime', 'machine.js'),
-      plugins: [ownBuiltins],
+      plugins: [ownBuiltins, noPublicSuffixes],
+    }),
+    build({
+      ...COMMON,
+      entryPoints: [from('host', 'preview', 'page.ts')],
+      outfile: out('runtime', 'preview.js'),
+      format: 'iife',
     }),
     build({
       ...COMMON,

@@ -1,16 +1,21 @@
 import type { FromGateway, ToGateway } from './gateway-protocol.ts';
+import type { Place } from './place.ts';
+import { browserHeaders } from './request-headers.ts';
+import { pageHeaders } from './response-headers.ts';
 
 /** The service worker's end of a gateway. */
 export interface GatewayClient {
-  send(message: ToGateway, transfer?: ArrayBuffer[]): void;
+  send(message: ToGateway, transfer?: Transferable[]): void;
   /** Hears what belongs to one exchange, until it is over. */
   listen(id: number, listener: (message: FromGateway) => void): void;
   forget(id: number): void;
-  close(): void;
 }
 
 /** What waits in the service worker for a reader, before the machine is asked to hold back. */
 const STREAM_BUFFER_BYTES = 256 * 1024;
+
+/** A request's body is read whole, because a browser tells its length: as large as a page may well hold in memory. */
+const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
 let nextId = 1;
 
@@ -21,11 +26,19 @@ export function connectGateway(port: MessagePort): GatewayClient {
     send: (message, transfer = []) => port.postMessage(message, transfer),
     listen: (id, listener) => listeners.set(id, listener),
     forget: (id) => listeners.delete(id),
-    close: () => {
-      for (const [id, listener] of listeners) listener({ type: 'end', id, complete: false });
-      port.close();
-    },
   };
+}
+
+/** Reads `document.cookie`, after it has set one if `set` is not null. */
+export function exchangeCookie(gateway: GatewayClient, path: string, set: string | null): Promise<string> {
+  const id = nextId++;
+  return new Promise((resolve) => {
+    gateway.listen(id, (message) => {
+      gateway.forget(id);
+      resolve(message.type === 'cookie' ? message.cookie : '');
+    });
+    gateway.send({ type: 'cookie', id, path, set });
+  });
 }
 
 /**
@@ -34,17 +47,25 @@ export function connectGateway(port: MessagePort): GatewayClient {
  * A refused connection is a network error; a dropped one ends an event stream quietly, because an error in its body
  * makes `EventSource` give up for good, where over a real network it reconnects.
  *
+ * @param from the preview that asks, when one does
  * @param policy headers that every answer carries, whatever the server said
  */
 export async function exchange(
   gateway: GatewayClient,
   request: Request,
-  place: { readonly machine: string; readonly port: number; readonly target: string },
+  place: Place,
+  from: Place | null,
   policy: Headers,
 ): Promise<Response> {
   const id = nextId++;
-  const body = request.body || !/^(GET|HEAD)$/.test(request.method) ? await request.arrayBuffer() : null;
-  const { port, target } = place;
+  const content = /^(?:GET|HEAD)$/.test(request.method) ? null : await request.arrayBuffer();
+  // No body is not the same as an empty one, but only these two methods tell of its length.
+  const body = content?.byteLength || /^(?:POST|PUT)$/.test(request.method) ? content : null;
+  if (body && body.byteLength > MAX_BODY_BYTES) {
+    console.error(`A preview sent ${body.byteLength} bytes at once; this host takes ${MAX_BODY_BYTES}.`);
+    return Response.error();
+  }
+  if (request.signal.aborted) return Response.error();
   return new Promise((resolve) => {
     let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
     let isEventStream = false;
@@ -56,27 +77,38 @@ export async function exchange(
     const stop = () => {
       gateway.forget(id);
       gateway.send({ type: 'cancel', id });
+      resolve(Response.error());
+    };
+    const fail = () => {
+      gateway.forget(id);
+      resolve(Response.error());
+    };
+    const answer = ({ status, statusText, headers: received }: Extract<FromGateway, { type: 'head' }>) => {
+      const headers = pageHeaders(received, place, policy);
+      isEventStream = /^\s*text\/event-stream/i.test(headers.get('content-type') ?? '');
+      const stream = new ReadableStream<Uint8Array>(
+        {
+          start: (created) => {
+            controller = created;
+          },
+          pull: report,
+          cancel: stop,
+        },
+        new ByteLengthQueuingStrategy({ highWaterMark: STREAM_BUFFER_BYTES }),
+      );
+      const bodyless = status === 204 || status === 205 || status === 304 || request.method === 'HEAD';
+      return new Response(bodyless ? null : stream, { status, statusText, headers });
     };
     request.signal.addEventListener('abort', stop, { once: true });
     gateway.listen(id, (message) => {
       switch (message.type) {
-        case 'head': {
-          const headers = responseHeaders(message.headers, place, policy);
-          isEventStream = /^text\/event-stream/i.test(headers.get('content-type') ?? '');
-          const stream = new ReadableStream<Uint8Array>(
-            {
-              start: (created) => {
-                controller = created;
-              },
-              pull: report,
-              cancel: stop,
-            },
-            new ByteLengthQueuingStrategy({ highWaterMark: STREAM_BUFFER_BYTES }),
-          );
-          const { status, statusText } = message;
-          const bodyless = status === 204 || status === 205 || status === 304 || request.method === 'HEAD';
-          return resolve(new Response(bodyless ? null : stream, { status, statusText, headers }));
-        }
+        case 'head':
+          try {
+            return resolve(answer(message));
+          } catch {
+            // A status that no browser takes.
+            return stop();
+          }
         case 'body':
           controller?.enqueue(message.bytes);
           unreported += message.bytes.byteLength;
@@ -88,52 +120,29 @@ export async function exchange(
           else controller?.error(new TypeError('The connection was closed before the answer was complete.'));
           return;
         case 'failed':
-          gateway.forget(id);
-          return resolve(Response.error());
+          return fail();
+        case 'cookie':
+          return;
       }
     });
+    const { method } = request;
     gateway.send(
-      { type: 'request', id, port, method: request.method, target, headers: requestHeaders(request), body },
+      {
+        type: 'request',
+        id,
+        port: place.port,
+        method,
+        target: place.target,
+        headers: browserHeaders(request, place, from),
+        body,
+        credentials: request.credentials !== 'omit',
+        document: isDocument(request),
+      },
       body ? [body] : [],
     );
   });
 }
 
-/** What a service worker is not told of a request, but a server would be. */
-function requestHeaders(request: Request): Array<readonly [string, string]> {
-  const headers = new Headers(request.headers);
-  headers.set('user-agent', navigator.userAgent);
-  headers.set('accept-encoding', 'identity');
-  if (request.mode === 'navigate') {
-    headers.set('sec-fetch-dest', request.destination || 'document');
-    headers.set('sec-fetch-mode', 'navigate');
-    if (!headers.has('accept')) headers.set('accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
-  } else if (!headers.has('accept')) headers.set('accept', '*/*');
-  return [...headers];
-}
-
-function responseHeaders(
-  received: ReadonlyArray<readonly [string, string]>,
-  place: { readonly machine: string; readonly port: number },
-  policy: Headers,
-): Headers {
-  const headers = new Headers();
-  for (const [name, value] of received) {
-    try {
-      headers.append(name, /^location$/i.test(name) ? redirectTarget(value, place) : value);
-    } catch {
-      // A name or value that a browser's own network stack would not take either.
-    }
-  }
-  for (const [name, value] of policy) headers.set(name, value);
-  return headers;
-}
-
-/** Keeps a redirect within the machine. */
-function redirectTarget(location: string, place: { readonly machine: string; readonly port: number }): string {
-  const local = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d+))?(\/.*)?$/i.exec(location);
-  if (local) return `/m/${place.machine}/${local[1] ?? 80}${local[2] ?? '/'}`;
-  return location.startsWith('/') && !location.startsWith('//')
-    ? `/m/${place.machine}/${place.port}${location}`
-    : location;
+function isDocument({ mode, destination }: Request): boolean {
+  return mode === 'navigate' && ['document', 'iframe', 'frame', ''].includes(destination);
 }

@@ -1,3 +1,5 @@
+import type { FromThreadUser, ToThreadUser } from './thread-protocol.ts';
+
 /** Between the service worker, which answers a preview's requests, and the machine, over a MessagePort. */
 
 export type ToGateway =
@@ -8,13 +10,54 @@ export type ToGateway =
       readonly method: string;
       /** Path and query, as the request line carries them. */
       readonly target: string;
+      /** What the browser would send, but for `Cookie` and what belongs to the connection. */
       readonly headers: ReadonlyArray<readonly [string, string]>;
       readonly body: ArrayBuffer | null;
+      /** Whether cookies are sent and kept. */
+      readonly credentials: boolean;
+      /** Whether the answer becomes a page, which gets the preview's script. */
+      readonly document: boolean;
     }
   /** The browser took `bytes` bytes of the body: that many more may come. */
   | { readonly type: 'consumed'; readonly id: number; readonly bytes: number }
   /** Nobody waits for the answer any more. */
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** A script reads `document.cookie`, after it has set one if `set` is not null. */
+  | { readonly type: 'cookie'; readonly id: number; readonly path: string; readonly set: string | null }
+  | SocketRequest;
+
+/** A preview's `new WebSocket(…)`. What follows goes over `page`: see {@link ToSocket} and {@link FromSocket}. */
+export interface SocketRequest {
+  readonly type: 'socket';
+  readonly machine: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly target: string;
+  readonly protocols: readonly string[];
+  readonly origin: string;
+  readonly userAgent: string;
+  readonly page: MessagePort;
+}
+
+export type ToSocket =
+  | { readonly type: 'send'; readonly data: string | ArrayBuffer }
+  | { readonly type: 'close'; readonly code: number | null; readonly reason: string };
+
+export type FromSocket =
+  | { readonly type: 'open'; readonly protocol: string }
+  | { readonly type: 'message'; readonly data: string | ArrayBuffer }
+  /** So many bytes of payload have left for the server. */
+  | { readonly type: 'sent'; readonly bytes: number }
+  /** The server has begun the closing handshake. */
+  | { readonly type: 'closing' }
+  | {
+      readonly type: 'closed';
+      readonly code: number;
+      readonly reason: string;
+      readonly clean: boolean;
+      /** Whether the page hears an `error` event first. */
+      readonly failed: boolean;
+    };
 
 export type FromGateway =
   | {
@@ -28,13 +71,15 @@ export type FromGateway =
   /** `complete` is false when the connection ended before the message did. */
   | { readonly type: 'end'; readonly id: number; readonly complete: boolean }
   /** No answer: refused, reset, or closed without one. */
-  | { readonly type: 'failed'; readonly id: number };
+  | { readonly type: 'failed'; readonly id: number }
+  | { readonly type: 'cookie'; readonly id: number; readonly cookie: string };
 
-/** How the service worker and the headless page find each other. */
+/** To the service worker, from the headless page and from previews. */
 export type ToServiceWorker =
   | { readonly type: 'machine'; readonly machine: string; readonly port: MessagePort }
   /** Firefox stops a service worker after 30 s without events, and cuts the streams that it serves. */
-  | { readonly type: 'keep-alive' };
+  | { readonly type: 'keep-alive' }
+  | SocketRequest;
 
 export interface WhichMachine {
   readonly type: 'which-machine';
@@ -43,7 +88,11 @@ export interface WhichMachine {
 
 /** From the headless page to the machine's Worker. */
 export type ToMachine =
+  | ToThreadUser
   | { readonly type: 'client'; readonly port: MessagePort; readonly origin: string; readonly machine: string }
   | { readonly type: 'gateway'; readonly port: MessagePort }
   /** Asks for a message back every `interval` milliseconds. */
   | { readonly type: 'heartbeat'; readonly interval: number };
+
+/** From the machine's Worker to the headless page. */
+export type FromMachine = FromThreadUser | { readonly type: 'heartbeat' };

@@ -2,7 +2,8 @@
  * The page that `@webcontainer/api` loads in a hidden frame. It starts the machine in a Worker and passes ports on:
  * nothing of the machine runs here, because a preview's endless loop freezes every page of this origin.
  */
-import type { ToMachine, ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
+import type { FromMachine, ToMachine, ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
+import { nurseThreads } from './thread-nursery.ts';
 
 /** How often the service worker is told that it is needed, in milliseconds. Firefox stops an idle one after 30 s. */
 const KEEP_ALIVE_INTERVAL = 10_000;
@@ -11,6 +12,7 @@ async function start(): Promise<void> {
   if (!('serviceWorker' in navigator)) throw new DOMException('There are no service workers here.', 'SecurityError');
   const machine = crypto.randomUUID().slice(0, 8);
   const worker = new Worker('/runtime/machine.js', { type: 'module', name: 'machine' });
+  nurseThreads(worker);
   const tell = (message: Extract<ToMachine, { port: MessagePort }>) => worker.postMessage(message, [message.port]);
 
   const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/', type: 'module' });
@@ -25,8 +27,8 @@ async function start(): Promise<void> {
     if (data.type === 'which-machine' && data.machine === machine && source instanceof ServiceWorker) connect(source);
   });
   // From the machine's Worker: its timers run on when this page is hidden or frozen.
-  worker.addEventListener('message', () => {
-    registration.active?.postMessage({ type: 'keep-alive' } satisfies ToServiceWorker);
+  worker.addEventListener('message', ({ data }: MessageEvent<FromMachine>) => {
+    if (data.type === 'heartbeat') registration.active?.postMessage({ type: 'keep-alive' } satisfies ToServiceWorker);
   });
   worker.postMessage({ type: 'heartbeat', interval: KEEP_ALIVE_INTERVAL } satisfies ToMachine);
 

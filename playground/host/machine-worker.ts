@@ -1,43 +1,70 @@
 /// <reference lib="webworker" />
 /** The Worker that is the machine. It owns the port to the page, so it answers while everything else of this origin is frozen. */
 import { expose, proxy } from 'comlink';
-import { Gateway } from './gateway.ts';
+import { Gateway } from './gateway/gateway.ts';
 import type { ToMachine } from './gateway-protocol.ts';
+import { nestedThreads } from './nested-threads.ts';
+import { PageThreads } from './page-threads.ts';
+import { loadProcessScript } from './process-script.ts';
 import { ThreadPool } from './process-thread.ts';
 import { API_VERSION, type PreviewPlace, WebContainerInstance } from './webcontainer-api.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-async function processScript(): Promise<string> {
-  const response = await fetch('/runtime/process.js');
-  return URL.createObjectURL(new Blob([await response.blob()], { type: 'text/javascript' }));
+async function previewScript(): Promise<string> {
+  const response = await fetch('/runtime/preview.js');
+  return (await response.text()).trim();
 }
 
-const pool = new ThreadPool(processScript(), WebAssembly.compileStreaming(fetch('/runtime/type-stripper.wasm')));
+const pageThreads = new PageThreads((message) => self.postMessage(message));
+
+/**
+ * Chromium starts a Worker at any time. Firefox starts none while a preview in the same process does not return, so there
+ * enough wait for a whole run of checks.
+ */
+const threads = /Firefox\//.test(navigator.userAgent)
+  ? { make: pageThreads.make, spares: 14 }
+  : { make: nestedThreads(loadProcessScript()), spares: 2 };
+
+const pool = new ThreadPool(
+  threads.make,
+  threads.spares,
+  WebAssembly.compileStreaming(fetch('/runtime/type-stripper.wasm')),
+);
+const script = previewScript();
 
 let instance: WebContainerInstance | null = null;
-const gatewayPorts = new Set<MessagePort>();
+let gateway: Gateway | null = null;
+let gatewayPort: MessagePort | null = null;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
   if (data.type === 'client') serve(data.port, data);
-  else if (data.type === 'heartbeat') setInterval(() => self.postMessage(null), data.interval);
+  else if (data.type === 'heartbeat') setInterval(() => self.postMessage({ type: 'heartbeat' }), data.interval);
+  else if (data.type !== 'gateway') pageThreads.receive(data);
   else {
-    gatewayPorts.add(data.port);
-    if (instance) new Gateway(instance.machine.network, data.port);
+    gatewayPort = data.port;
+    openGateway();
   }
 });
+
+/** A new port means a new service worker: the one before is gone, and so are those who waited for its answers. */
+function openGateway(): void {
+  gateway?.close();
+  gateway = instance && gatewayPort ? new Gateway(instance.previews, gatewayPort) : null;
+}
 
 /** Answers `@webcontainer/api`: `build` boots a machine, again after each teardown. */
 function serve(port: MessagePort, place: PreviewPlace): void {
   const server = {
-    build(options: { readonly version: string; readonly workdirName?: string }) {
+    async build(options: { readonly version: string; readonly workdirName?: string }) {
       if (options.version !== API_VERSION) {
         throw new Error(`This runtime answers @webcontainer/api ${API_VERSION}, but the page has ${options.version}.`);
       }
-      instance = new WebContainerInstance(pool, place, options, () => {
+      instance = new WebContainerInstance(pool, { ...place, script: await script }, options, () => {
         instance = null;
+        openGateway();
       });
-      for (const gatewayPort of gatewayPorts) new Gateway(instance.machine.network, gatewayPort);
+      openGateway();
       return proxy(instance);
     },
   };

@@ -4,39 +4,43 @@
  *
  * A browser may stop and restart a service worker at any time: it keeps nothing here that it cannot ask for again.
  */
-import { connectGateway, exchange, type GatewayClient } from './gateway-client.ts';
+import { connectGateway, exchange, exchangeCookie, type GatewayClient } from './gateway-client.ts';
 import type { ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
+import { cookieMachine, type Place, placeOf, prefixOf } from './place.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 const machines = new Map<string, GatewayClient>();
-const waiting = new Map<string, Array<() => void>>();
+const arrivals = new Map<string, PromiseWithResolvers<void>>();
 
 /** How long a preview's request waits for a machine to answer the call, in milliseconds. */
-const MACHINE_TIMEOUT = 3000;
+const MACHINE_TIMEOUT = 5000;
 
 self.addEventListener('install', () => void self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
-  const message = data as ToServiceWorker;
-  if (message.type !== 'machine') return;
-  machines.get(message.machine)?.close();
-  machines.set(message.machine, connectGateway(message.port));
-  for (const resolve of waiting.get(message.machine) ?? []) resolve();
-  waiting.delete(message.machine);
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  const message = event.data as ToServiceWorker;
+  if (message.type === 'machine') {
+    // A preview must not pass for a machine: only the runtime's own page brings one.
+    if (!isHeadless(event.source)) return;
+    machines.set(message.machine, connectGateway(message.port));
+    arrivals.get(message.machine)?.resolve();
+  } else if (message.type === 'socket') {
+    event.waitUntil(
+      gatewayOf(message.machine).then((gateway) => {
+        if (gateway) gateway.send(message, [message.page]);
+        else message.page.postMessage({ type: 'closed', code: 1006, reason: '', clean: false, failed: true });
+      }),
+    );
+  }
 });
-
-interface Place {
-  readonly machine: string;
-  readonly port: number;
-  /** Path and query below the port. */
-  readonly target: string;
-}
 
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
+  const machine = cookieMachine(url);
+  if (machine !== null) return event.respondWith(answerCookie(event.request, url, machine));
   const place = placeOf(url);
   if (place) return event.respondWith(answer(event, place));
   // The runtime's own files, asked for by its own page and Workers.
@@ -47,21 +51,50 @@ self.addEventListener('fetch', (event) => {
 /** A request by an absolute path (`/events`) belongs to the preview that made it. */
 async function answerUnprefixed(event: FetchEvent, url: URL): Promise<Response> {
   const { request } = event;
-  const client = event.clientId ? await self.clients.get(event.clientId) : undefined;
-  const from = placeOf(new URL(client?.url ?? 'about:blank')) ?? placeOf(new URL(request.referrer || 'about:blank'));
+  const from = (await askingPlace(event)) ?? (await onlyPlace());
   if (!from) return fetch(request);
   const target = url.pathname + url.search;
   // A document and a Worker take their own place from their URL, so they must be loaded under the prefix.
   if (request.mode === 'navigate' || /worker$/.test(request.destination)) {
-    return Response.redirect(`/m/${from.machine}/${from.port}${target}`, 307);
+    return Response.redirect(prefixOf(from) + target, 307);
   }
   return answer(event, { ...from, target });
 }
 
 async function answer(event: FetchEvent, place: Place): Promise<Response> {
-  const gateway = await gatewayOf(place.machine);
+  const [gateway, from, policy] = await Promise.all([gatewayOf(place.machine), askingPlace(event), runtimePolicy()]);
   if (!gateway) return Response.error();
-  return exchange(gateway, event.request, place, await runtimePolicy());
+  return exchange(gateway, event.request, place, from, policy);
+}
+
+async function answerCookie(request: Request, url: URL, machine: string): Promise<Response> {
+  const gateway = await gatewayOf(machine);
+  if (!gateway) return Response.error();
+  const set = request.method === 'POST' ? await request.text() : null;
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  return new Response(await exchangeCookie(gateway, url.searchParams.get('path') ?? '/', set), { headers });
+}
+
+/**
+ * The preview that a request comes from: its referrer's, or else its client's. In this order, because a Worker that
+ * still loads its scripts is no client yet, and browsers would let us wait for it.
+ */
+async function askingPlace({ clientId, request }: FetchEvent): Promise<Place | null> {
+  const told = URL.canParse(request.referrer) ? placeOf(new URL(request.referrer)) : null;
+  if (told || !clientId) return told;
+  const client = await self.clients.get(clientId);
+  return client && URL.canParse(client.url) ? placeOf(new URL(client.url)) : null;
+}
+
+/** Where a page that names itself nowhere belongs (`Referrer-Policy: no-referrer`), as long as there is but one place. */
+async function onlyPlace(): Promise<Place | null> {
+  const places = new Map<string, Place>();
+  for (const client of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) {
+    const place = placeOf(new URL(client.url));
+    if (place) places.set(prefixOf(place), place);
+  }
+  const [only] = places.values();
+  return places.size === 1 && only ? only : null;
 }
 
 const POLICY_HEADERS = [
@@ -89,25 +122,28 @@ function runtimePolicy(): Promise<Headers> {
   return policy;
 }
 
-/** The machine's gateway; after a restart of this service worker it is asked for again. */
+/** The machine's gateway; after a restart of this service worker it is asked for again, once for all who wait. */
 async function gatewayOf(machine: string): Promise<GatewayClient | null> {
   const known = machines.get(machine);
   if (known) return known;
-  const arrived = new Promise<void>((resolve) => {
-    waiting.set(machine, [...(waiting.get(machine) ?? []), resolve]);
-    setTimeout(resolve, MACHINE_TIMEOUT);
-  });
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const question: WhichMachine = { type: 'which-machine', machine };
-  for (const page of pages) if (new URL(page.url).pathname === '/headless') page.postMessage(question);
-  await arrived;
+  let arrival = arrivals.get(machine);
+  if (!arrival) {
+    arrival = Promise.withResolvers<void>();
+    arrivals.set(machine, arrival);
+    const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const question: WhichMachine = { type: 'which-machine', machine };
+    for (const page of pages) if (isHeadless(page)) page.postMessage(question);
+  }
+  const { promise, resolve } = arrival;
+  const timeout = setTimeout(resolve, MACHINE_TIMEOUT);
+  await promise;
+  clearTimeout(timeout);
+  arrivals.delete(machine);
   return machines.get(machine) ?? null;
 }
 
-function placeOf(url: URL): Place | null {
-  const [, machine, port, path] = /^\/m\/([^/]+)\/(\d+)(\/.*)?$/.exec(url.pathname) ?? [];
-  if (!machine || !port) return null;
-  return { machine, port: Number(port), target: (path ?? '/') + url.search };
+function isHeadless(source: Client | ServiceWorker | MessagePort | null): boolean {
+  return source !== null && 'url' in source && new URL(source.url).pathname === '/headless';
 }
 
 function isRuntimeFile(path: string): boolean {

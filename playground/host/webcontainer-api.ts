@@ -1,7 +1,10 @@
 import { proxy } from 'comlink';
+import { type Process, type ProcessObserver, SpawnError } from '#machine/process-table.ts';
 import { type ExitStatus, SIGNAL_NUMBERS } from '#machine/protocol.ts';
 import { FileSystemApi } from './file-system-api.ts';
 import { loadPayload, toPayload } from './file-tree-payload.ts';
+import { Previews } from './gateway/previews.ts';
+import { type CommandResult, HOST_COMMANDS } from './host-commands.ts';
 import { Machine } from './machine.ts';
 import { OutputPipe, type OutputSink } from './output-pipe.ts';
 import type { ThreadPool } from './process-thread.ts';
@@ -31,16 +34,23 @@ export interface PreviewPlace {
   readonly machine: string;
 }
 
+export interface PreviewSetup extends PreviewPlace {
+  /** Runs in each page before anything else. */
+  readonly script: string;
+}
+
 /** The instance behind a `WebContainer` object: each method is called from the page, over Comlink. */
 export class WebContainerInstance {
   readonly machine: Machine;
+  readonly previews: Previews;
   readonly #cwd: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #fs: FileSystemApi;
   readonly #onTeardown: () => void;
 
-  constructor(pool: ThreadPool, place: PreviewPlace, options: BuildOptions, onTeardown: () => void) {
+  constructor(pool: ThreadPool, place: PreviewSetup, options: BuildOptions, onTeardown: () => void) {
     this.machine = new Machine(() => pool.take());
+    this.previews = new Previews(this.machine.network, place.script);
     this.#onTeardown = onTeardown;
     this.#cwd = `/home/${options.workdirName ?? place.machine}`;
     this.machine.files.mkdir(this.#cwd, true);
@@ -68,21 +78,27 @@ export class WebContainerInstance {
 
   run(spec: RunSpec, _stdout: OutputSink | undefined, _stderr: OutputSink | undefined, output: OutputSink | undefined) {
     const pipe = output ? new OutputPipe(output) : null;
+    const command = HOST_COMMANDS[spec.command];
+    if (command) return ended(pipe, command(this.previews, spec.args));
     const exit = Promise.withResolvers<number>();
     const cwd = spec.cwd ? (spec.cwd.startsWith('/') ? spec.cwd : `${this.#cwd}/${spec.cwd}`) : this.#cwd;
     const env = { HOME: '/home', PATH, ...mapValues(spec.env ?? {}, String) };
-    const process = this.machine.spawn(
-      { command: spec.command, args: spec.args, cwd, env, ipc: false },
-      {
-        output: (_stream, bytes) => pipe?.write(bytes),
-        message: () => {},
-        disconnected: () => {},
-        exited: (status) => {
-          pipe?.end();
-          exit.resolve(exitCode(status));
-        },
+    const observer: ProcessObserver = {
+      output: (_stream, bytes) => pipe?.write(bytes),
+      message: () => {},
+      disconnected: () => {},
+      exited: (status) => {
+        pipe?.end();
+        exit.resolve(exitCode(status));
       },
-    );
+    };
+    let process: Process;
+    try {
+      process = this.machine.spawn({ command: spec.command, args: spec.args, cwd, env, ipc: false }, observer);
+    } catch (error) {
+      if (!(error instanceof SpawnError) || error.code !== 'ENOENT') throw error;
+      return ended(pipe, { output: `jsh: command not found: ${spec.command}\n`, code: COMMAND_NOT_FOUND });
+    }
     return proxy({
       onExit: exit.promise,
       kill: () => this.machine.kill(process),
@@ -118,6 +134,7 @@ export class WebContainerInstance {
   teardown(): void {
     this.#listeners.clear();
     this.#fs.close();
+    this.previews.close();
     this.machine.shutDown();
     this.#onTeardown();
   }
@@ -129,6 +146,16 @@ export class WebContainerInstance {
 
 /** Ctrl-D, as a terminal sends it. */
 const END_OF_INPUT = '\x04';
+
+/** What WebContainer's shell says and exits with. */
+const COMMAND_NOT_FOUND = 127;
+
+/** A process that was over as soon as it began. */
+function ended(pipe: OutputPipe | null, { output, code }: CommandResult) {
+  pipe?.write(new TextEncoder().encode(output));
+  pipe?.end();
+  return proxy({ onExit: Promise.resolve(code), kill: () => {}, write: () => {}, resize: () => {} });
+}
 
 /** A shell's convention for a process that a signal ended: 128 and the signal's number. */
 function exitCode({ code, signal }: ExitStatus): number {

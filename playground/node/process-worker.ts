@@ -26,13 +26,19 @@ declare const self: DedicatedWorkerGlobalScope;
 
 // Taken before the program runs: afterwards these names are hidden from it.
 const scope = self;
+let say = (message: FromProcess, transfer: ArrayBuffer[] = []) => postMessage(message, transfer);
 const postMessage = scope.postMessage.bind(scope);
-const say = (message: FromProcess, transfer: ArrayBuffer[] = []) => postMessage(message, transfer);
 
 let system: KernelSystem | null = null;
 
-scope.addEventListener('message', (message: MessageEvent<ToProcess>) => {
-  const { data } = message;
+function receive({ data }: MessageEvent<ToProcess>): void {
+  if (data.type === 'connect') {
+    const { port } = data;
+    port.onmessage = receive;
+    say = (message, transfer = []) => port.postMessage(message, transfer);
+    say({ type: 'ready' });
+    return;
+  }
   if (data.type === 'prepare') {
     const { typeStripper } = data;
     installTypeStripper(() => instantiate(typeStripper));
@@ -42,8 +48,9 @@ scope.addEventListener('message', (message: MessageEvent<ToProcess>) => {
     if (event.event === 'start') begin(event.start);
     else if (system) queueEvent(system.handle.bind(system, event));
   }
-});
+}
 
+scope.addEventListener('message', receive);
 say({ type: 'ready' });
 
 function begin(start: ProcessStart): void {

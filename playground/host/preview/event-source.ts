@@ -1,0 +1,38 @@
+import { STREAM_MARK } from '../gateway/stream-ids.ts';
+
+/**
+ * Replaces `EventSource` by a subclass that differs in one thing only: the URL it requests carries a private mark, which
+ * its `url` does not show. See ../gateway/stream-ids.ts for why.
+ */
+export function markEventSource(): void {
+  const Native = window.EventSource;
+
+  const resolve = (url: string | URL): URL | null =>
+    URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI) : null;
+
+  const marked = (url: string | URL): string | URL => {
+    const resolved = resolve(url);
+    // The native constructor throws its own error for what is no URL.
+    if (resolved?.origin !== location.origin) return url;
+    const mark = crypto.getRandomValues(new Uint32Array(2)).join('');
+    resolved.search += `${resolved.search === '' ? '?' : '&'}${STREAM_MARK}=${mark}`;
+    return resolved;
+  };
+
+  class Marked extends Native {
+    readonly #url: string | null;
+
+    constructor(url: string | URL, init?: EventSourceInit) {
+      super(marked(url), init);
+      this.#url = resolve(url)?.href ?? null;
+    }
+
+    override get url(): string {
+      return this.#url ?? super.url;
+    }
+  }
+
+  Object.defineProperty(Marked, 'name', { value: 'EventSource', configurable: true });
+  Object.defineProperty(Marked, 'length', { value: 1, configurable: true });
+  Object.defineProperty(window, 'EventSource', { value: Marked, writable: true, configurable: true });
+}
