@@ -31,7 +31,7 @@ export async function buildPrograms(): Promise<void> {
   const lessons = (await readCourse()).groups.flatMap((group) => group.lessons);
   await Promise.all([
     buildRuntime('dist/runtime'),
-    bundleProgram('edge', `${lab}/edge.js`),
+    ...['edge', 'swarm'].map((name) => bundleProgram(name, `${lab}/${name}.js`)),
     ...lessons.map(async (slug) => bundleChecks(await readExercise(slug), `${lab}/checks/${slug}.mjs`)),
   ]);
 }
