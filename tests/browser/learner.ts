@@ -27,8 +27,8 @@ export class Learner {
           '#workbench button:not(:disabled), #workbench [role="menuitem"], #workbench [role="tab"]',
         );
         const button = [...buttons].find(
-          ({ textContent, ariaLabel, offsetParent }) =>
-            offsetParent !== null && ((textContent ?? '').trim().startsWith(wanted) || ariaLabel === wanted),
+          ({ innerText, ariaLabel, offsetParent }) =>
+            offsetParent !== null && (innerText.trim().startsWith(wanted) || ariaLabel === wanted),
         );
         button?.click();
         return button !== undefined;

@@ -1,4 +1,4 @@
-import { type Signal, SIGNAL_NUMBERS } from '#machine/protocol.ts';
+import { SIGNAL_NUMBERS, type Signal } from '#machine/protocol.ts';
 import { codedError } from '../net/coded-error.ts';
 
 /** Reads a signal's name or number. Throws ERR_UNKNOWN_SIGNAL, also for signals that only other systems have. */

@@ -6,7 +6,14 @@ import { setImmediate } from '../timers.ts';
 import { type ConnectOptions, normalizeArguments } from './arguments.ts';
 import { byteLength, type Chunk, joinChunks, toBytes } from './chunks.ts';
 import { connectSocket } from './connect.ts';
-import { closedBeforeConnection, endedByPeer, missingConnectTarget, noPipes, socketClosed, validatePort } from './errors.ts';
+import {
+  closedBeforeConnection,
+  endedByPeer,
+  missingConnectTarget,
+  noPipes,
+  socketClosed,
+  validatePort,
+} from './errors.ts';
 import { IdleTimer } from './idle-timer.ts';
 import type { Server } from './server.ts';
 import { bufferedChunks, undestroy } from './stream-internals.ts';
