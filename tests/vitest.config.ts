@@ -1,23 +1,44 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests with real browsers, servers and time may meet a computer that is busy for a moment. What is wrong fails each time. */
+const busyMachine = 2;
+
 export default defineConfig({
   test: {
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         extends: true,
-        test: { name: 'lessons', include: ['tests/lessons/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'lessons',
+          include: ['tests/lessons/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          retry: busyMachine,
+        },
       },
       {
         extends: true,
-        test: { name: 'real', include: ['tests/real/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'real',
+          include: ['tests/real/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          retry: busyMachine,
+        },
       },
       {
         extends: true,
-        test: { name: 'parity', include: ['tests/parity/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'parity',
+          include: ['tests/parity/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          retry: busyMachine,
+        },
       },
       {
         extends: true,
@@ -29,6 +50,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          retry: busyMachine,
         },
       },
     ],

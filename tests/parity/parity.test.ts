@@ -47,6 +47,12 @@ async function runOnMachine(machine: BrowserMachine, program: string): Promise<O
   return { output: normalize(output, /\/home\/programs\/\d+\//g), code };
 }
 
+/** Longer than any of these programs takes. */
+async function outOfTime(): Promise<null> {
+  await new Promise((resolve) => setTimeout(resolve, 25_000));
+  return null;
+}
+
 let runtime = '';
 const onNode = new Map<string, Promise<Outcome>>();
 
@@ -72,6 +78,12 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('the machine in %
   afterAll(() => machine.close());
 
   it.each(programs)('does what Node does: %s', async (program) => {
-    expect(await runOnMachine(machine, program)).toEqual(await expected(program));
+    const outcome = await Promise.race([runOnMachine(machine, program), outOfTime()]);
+    if (outcome === null) {
+      // Whatever runs there still would disturb the programs after it.
+      await machine.close();
+      machine = await BrowserMachine.launch(browser, runtime);
+    }
+    expect(outcome).toEqual(await expected(program));
   });
 });
