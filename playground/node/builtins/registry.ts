@@ -32,6 +32,7 @@ import { unsupportedBuiltin, unsupportedNames } from './unsupported.ts';
 import url from './url.ts';
 import types from './util/types.ts';
 import util from './util.ts';
+import zlib from './zlib.ts';
 
 /** What `require` gives for each built-in. @see https://nodejs.org/api/modules.html#built-in-modules */
 const BUILTINS: Readonly<Record<string, object>> = {
@@ -72,7 +73,7 @@ const BUILTINS: Readonly<Record<string, object>> = {
   v8: missingExports('v8'),
   vm: missingExports('vm'),
   worker_threads: missingExports('worker_threads'),
-  zlib: missingExports('zlib'),
+  zlib,
 };
 
 /** The names of all that can be imported, as `module.builtinModules` has them. */

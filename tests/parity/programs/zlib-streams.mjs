@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { Readable, Writable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import zlib, { constants, createDeflateRaw, createGunzip, createGzip, createInflate } from 'node:zlib';
+const gz = createGzip();
+const out = [];
+gz.on('data', (chunk) => out.push(chunk.toString('hex')));
+const flushed = (...args) => new Promise((resolve) => gz.flush(...args, resolve));
+gz.write('a');
+await once(gz, 'data');
+console.log('head alone', out.splice(0));
+await flushed();
+console.log('flushed', out.splice(0), gz.bytesWritten);
+gz.write('b');
+await flushed(constants.Z_SYNC_FLUSH);
+console.log('sync', out.splice(0));
+gz.write('c');
+await flushed(constants.Z_NO_FLUSH);
+console.log('not flushed', out.splice(0));
+gz.end('d');
+await new Promise((resolve) => gz.on('end', resolve));
+console.log('end', out, gz.bytesWritten);
+gz.flush(() => console.log('flush after the end calls back'));
+const each = createGzip({ flush: constants.Z_SYNC_FLUSH });
+const plain = createGunzip();
+each.pipe(plain);
+for (let i = 0; i < 3; i++) {
+  each.write(`data: ${i}\n\n`);
+  console.log('event', JSON.stringify(String(await once(plain, 'data'))));
+}
+each.end();
+plain.resume();
+await once(plain, 'end');
+const hurried = createGzip();
+hurried.write('a');
+hurried.write('b');
+hurried.flush(constants.Z_SYNC_FLUSH, () => console.log('flushed at the end'));
+hurried.end();
+console.log((await buffer(hurried)).toString('hex'));
+const words = Array.from({ length: 20_000 }, (_, i) => `word${i % 97} `);
+const packed = await buffer(Readable.from(words).pipe(createGzip()));
+console.log(packed.equals(zlib.gzipSync(words.join(''))), (await text(Readable.from([packed.subarray(0, 7), packed.subarray(7, 1000), packed.subarray(1000)]).pipe(createGunzip()))) === words.join(''));
+const bytes = [];
+for (const byte of zlib.deflateSync('byte by byte')) bytes.push(Buffer.from([byte]));
+console.log(await text(Readable.from(bytes).pipe(createInflate())));
+let pending = 0;
+const slow = new Writable({
+  highWaterMark: 1000,
+  write(chunk, _encoding, done) {
+    pending += chunk.length;
+    setTimeout(done, 1);
+  },
+});
+await pipeline(Readable.from([zlib.gzipSync(Buffer.alloc(300_000))]), createGunzip(), slow);
+console.log(pending);
+const stalled = createGunzip();
+stalled.end(zlib.gzipSync(Buffer.alloc(5_000_000)));
+await once(stalled, 'readable');
+await sleep(100);
+console.log('held back', stalled.readableLength < 500_000);
+stalled.destroy();
+const raw = createDeflateRaw({ level: 9 });
+raw.end('again '.repeat(50));
+const one = await buffer(raw);
+console.log(one.toString('base64'), zlib.inflateRawSync(one).length);
+const cut = createGunzip();
+cut.on('data', (chunk) => console.log('partial', String(chunk)));
+cut.on('error', (error) => console.log(error.code, error.message));
+const whole = zlib.gzipSync('first part, then the rest');
+cut.write(whole.subarray(0, -8));
+await once(cut, 'data');
+cut.end();
