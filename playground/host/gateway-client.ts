@@ -1,4 +1,5 @@
-import type { FromGateway, ToGateway } from './gateway-protocol.ts';
+import { takeMark } from './gateway/stream-ids.ts';
+import { ABORT_HEADER, type FromGateway, type ToGateway } from './gateway-protocol.ts';
 import type { Place } from './place.ts';
 import { browserHeaders } from './request-headers.ts';
 import { pageHeaders } from './response-headers.ts';
@@ -19,6 +20,25 @@ const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
 let nextId = 1;
 
+/** How to give a request up, by its mark. */
+const marked = new Map<string, () => void>();
+/** Requests without an answer yet, with who asks. */
+const unanswered = new Map<() => void, string>();
+
+/** The page that asked does not wait any longer. */
+export function abort(mark: string): void {
+  marked.get(mark)?.();
+}
+
+/** Gives up what pages that are gone have asked. Of an answer that flows, the browser tells by itself. */
+export async function giveUpForGone(clients: Clients): Promise<void> {
+  for (const [stop, clientId] of [...unanswered]) if (!(await clients.get(clientId))) stop();
+}
+
+export function hasUnanswered(): boolean {
+  return unanswered.size > 0;
+}
+
 export function connectGateway(port: MessagePort): GatewayClient {
   const listeners = new Map<number, (message: FromGateway) => void>();
   port.onmessage = ({ data }: MessageEvent<FromGateway>) => listeners.get(data.id)?.(data);
@@ -27,18 +47,6 @@ export function connectGateway(port: MessagePort): GatewayClient {
     listen: (id, listener) => listeners.set(id, listener),
     forget: (id) => listeners.delete(id),
   };
-}
-
-/** Reads `document.cookie`, after it has set one if `set` is not null. */
-export function exchangeCookie(gateway: GatewayClient, path: string, set: string | null): Promise<string> {
-  const id = nextId++;
-  return new Promise((resolve) => {
-    gateway.listen(id, (message) => {
-      gateway.forget(id);
-      resolve(message.type === 'cookie' ? message.cookie : '');
-    });
-    gateway.send({ type: 'cookie', id, path, set });
-  });
 }
 
 /**
@@ -56,6 +64,7 @@ export async function exchange(
   place: Place,
   from: Place | null,
   policy: Headers,
+  clientId: string,
 ): Promise<Response> {
   const id = nextId++;
   const content = /^(?:GET|HEAD)$/.test(request.method) ? null : await request.arrayBuffer();
@@ -66,6 +75,7 @@ export async function exchange(
     return Response.error();
   }
   if (request.signal.aborted) return Response.error();
+  const mark = request.headers.get(ABORT_HEADER) ?? takeMark(place.target).mark;
   return new Promise((resolve) => {
     let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
     let isEventStream = false;
@@ -74,13 +84,18 @@ export async function exchange(
       if (unreported > 0) gateway.send({ type: 'consumed', id, bytes: unreported });
       unreported = 0;
     };
-    const stop = () => {
+    const forget = () => {
       gateway.forget(id);
+      unanswered.delete(stop);
+      if (mark !== null && marked.get(mark) === stop) marked.delete(mark);
+    };
+    const stop = () => {
+      forget();
       gateway.send({ type: 'cancel', id });
       resolve(Response.error());
     };
     const fail = () => {
-      gateway.forget(id);
+      forget();
       resolve(Response.error());
     };
     const answer = ({ status, statusText, headers: received }: Extract<FromGateway, { type: 'head' }>) => {
@@ -100,9 +115,12 @@ export async function exchange(
       return new Response(bodyless ? null : stream, { status, statusText, headers });
     };
     request.signal.addEventListener('abort', stop, { once: true });
+    if (mark !== null) marked.set(mark, stop);
+    if (clientId !== '') unanswered.set(stop, clientId);
     gateway.listen(id, (message) => {
       switch (message.type) {
         case 'head':
+          unanswered.delete(stop);
           try {
             return resolve(answer(message));
           } catch {
@@ -115,14 +133,12 @@ export async function exchange(
           if ((controller?.desiredSize ?? 0) > 0) report();
           return;
         case 'end':
-          gateway.forget(id);
+          forget();
           if (message.complete || isEventStream) controller?.close();
           else controller?.error(new TypeError('The connection was closed before the answer was complete.'));
           return;
         case 'failed':
           return fail();
-        case 'cookie':
-          return;
       }
     });
     const { method } = request;

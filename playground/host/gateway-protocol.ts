@@ -22,9 +22,33 @@ export type ToGateway =
   | { readonly type: 'consumed'; readonly id: number; readonly bytes: number }
   /** Nobody waits for the answer any more. */
   | { readonly type: 'cancel'; readonly id: number }
-  /** A script reads `document.cookie`, after it has set one if `set` is not null. */
-  | { readonly type: 'cookie'; readonly id: number; readonly path: string; readonly set: string | null }
+  | CookieRequest
   | SocketRequest;
+
+/** A page's wish to know of `document.cookie`. What follows goes over `page`: see {@link ToCookies} and {@link ReadableCookies}. */
+export interface CookieRequest {
+  readonly type: 'cookies';
+  readonly machine: string;
+  /** The page's. */
+  readonly path: string;
+  readonly page: MessagePort;
+}
+
+/** A script has set `document.cookie`, for the `count`th time. */
+export interface ToCookies {
+  readonly set: string;
+  readonly count: number;
+}
+
+/** What a page's scripts may know of the jar. */
+export interface ReadableCookies {
+  /** As `document.cookie` gives it. */
+  readonly cookie: string;
+  /** Names that scripts may neither read nor replace (`HttpOnly`). */
+  readonly hidden: readonly string[];
+  /** How many of the page's own changes it includes. */
+  readonly count: number;
+}
 
 /** A preview's `new WebSocket(…)`. What follows goes over `page`: see {@link ToSocket} and {@link FromSocket}. */
 export interface SocketRequest {
@@ -71,15 +95,20 @@ export type FromGateway =
   /** `complete` is false when the connection ended before the message did. */
   | { readonly type: 'end'; readonly id: number; readonly complete: boolean }
   /** No answer: refused, reset, or closed without one. */
-  | { readonly type: 'failed'; readonly id: number }
-  | { readonly type: 'cookie'; readonly id: number; readonly cookie: string };
+  | { readonly type: 'failed'; readonly id: number };
 
 /** To the service worker, from the headless page and from previews. */
 export type ToServiceWorker =
   | { readonly type: 'machine'; readonly machine: string; readonly port: MessagePort }
   /** Firefox stops a service worker after 30 s without events, and cuts the streams that it serves. */
   | { readonly type: 'keep-alive' }
+  /** A page gave up a request; browsers do not tell before there is an answer. `mark` is what its {@link ABORT_HEADER} said. */
+  | { readonly type: 'abort'; readonly mark: string }
+  | CookieRequest
   | SocketRequest;
+
+/** Names a request that its page may give up. It is never sent on. */
+export const ABORT_HEADER = 'x-steady-stream-request';
 
 export interface WhichMachine {
   readonly type: 'which-machine';

@@ -24,13 +24,3 @@ export function loopbackPort(url: URL): number | null {
   if (!LOOPBACK.test(url.hostname)) return null;
   return Number(url.port) || (/^(?:https|wss):$/.test(url.protocol) ? 443 : 80);
 }
-
-/** `document.cookie` of one machine's previews, for the page's script. */
-export function cookiePath(machine: string): string {
-  return `/m/${machine}/cookie`;
-}
-
-/** The machine whose cookies are asked for, or null. */
-export function cookieMachine(url: URL): string | null {
-  return /^\/m\/([^/]+)\/cookie$/.exec(url.pathname)?.[1] ?? null;
-}

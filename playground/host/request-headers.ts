@@ -1,4 +1,5 @@
 import { ACCEPTED_ENCODINGS } from './gateway/accepted-encodings.ts';
+import { ABORT_HEADER } from './gateway-protocol.ts';
 import { type Place, placeOf } from './place.ts';
 
 type HeaderList = Array<readonly [string, string]>;
@@ -22,7 +23,7 @@ export function browserHeaders(request: Request, place: Place, from: Place | nul
   const add = (name: string, value: string) => {
     if (!headers.has(name.toLowerCase())) set(name, value);
   };
-  for (const [name, value] of request.headers) set(name, value);
+  for (const [name, value] of request.headers) if (name !== ABORT_HEADER) set(name, value);
   const isNavigation = request.mode === 'navigate';
   const referrer = refererOf(request);
   const site = from === null ? 'none' : from.port === place.port ? 'same-origin' : 'same-site';

@@ -4,9 +4,9 @@
  *
  * A browser may stop and restart a service worker at any time: it keeps nothing here that it cannot ask for again.
  */
-import { connectGateway, exchange, exchangeCookie, type GatewayClient } from './gateway-client.ts';
-import type { ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
-import { cookieMachine, type Place, placeOf, prefixOf } from './place.ts';
+import { abort, connectGateway, exchange, type GatewayClient, giveUpForGone, hasUnanswered } from './gateway-client.ts';
+import type { FromSocket, ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
+import { type Place, placeOf, prefixOf } from './place.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -15,6 +15,11 @@ const arrivals = new Map<string, PromiseWithResolvers<void>>();
 
 /** How long a preview's request waits for a machine to answer the call, in milliseconds. */
 const MACHINE_TIMEOUT = 5000;
+
+/** How often it is seen whether pages that wait for an answer are still there, in milliseconds. */
+const CLIENT_WATCH_INTERVAL = 250;
+
+const NO_SOCKET: FromSocket = { type: 'closed', code: 1006, reason: '', clean: false, failed: true };
 
 self.addEventListener('install', () => void self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -26,11 +31,13 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
     if (!isHeadless(event.source)) return;
     machines.set(message.machine, connectGateway(message.port));
     arrivals.get(message.machine)?.resolve();
-  } else if (message.type === 'socket') {
+  } else if (message.type === 'abort') abort(message.mark);
+  else if (message.type !== 'keep-alive') {
+    const { page } = message;
     event.waitUntil(
       gatewayOf(message.machine).then((gateway) => {
-        if (gateway) gateway.send(message, [message.page]);
-        else message.page.postMessage({ type: 'closed', code: 1006, reason: '', clean: false, failed: true });
+        if (gateway) gateway.send(message, [page]);
+        else if (message.type === 'socket') page.postMessage(NO_SOCKET);
       }),
     );
   }
@@ -39,8 +46,6 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
-  const machine = cookieMachine(url);
-  if (machine !== null) return event.respondWith(answerCookie(event.request, url, machine));
   const place = placeOf(url);
   if (place) return event.respondWith(answer(event, place));
   // The runtime's own files, asked for by its own page and Workers.
@@ -54,8 +59,10 @@ async function answerUnprefixed(event: FetchEvent, url: URL): Promise<Response> 
   const from = (await askingPlace(event)) ?? (await onlyPlace());
   if (!from) return fetch(request);
   const target = url.pathname + url.search;
-  // A document and a Worker take their own place from their URL, so they must be loaded under the prefix.
-  if (request.mode === 'navigate' || /worker$/.test(request.destination)) {
+  // A document and a Worker take their own place from their URL, so they are loaded under the prefix. A form's content
+  // is not sent twice (Firefox loses its files): the page that answers it moves itself there.
+  const isForm = request.mode === 'navigate' && request.method !== 'GET';
+  if ((request.mode === 'navigate' && !isForm) || /worker$/.test(request.destination)) {
     return Response.redirect(prefixOf(from) + target, 307);
   }
   return answer(event, { ...from, target });
@@ -64,15 +71,21 @@ async function answerUnprefixed(event: FetchEvent, url: URL): Promise<Response> 
 async function answer(event: FetchEvent, place: Place): Promise<Response> {
   const [gateway, from, policy] = await Promise.all([gatewayOf(place.machine), askingPlace(event), runtimePolicy()]);
   if (!gateway) return Response.error();
-  return exchange(gateway, event.request, place, from, policy);
+  watchClients();
+  return exchange(gateway, event.request, place, from, policy, event.clientId);
 }
 
-async function answerCookie(request: Request, url: URL, machine: string): Promise<Response> {
-  const gateway = await gatewayOf(machine);
-  if (!gateway) return Response.error();
-  const set = request.method === 'POST' ? await request.text() : null;
-  const headers = { 'content-type': 'text/plain; charset=utf-8' };
-  return new Response(await exchangeCookie(gateway, url.searchParams.get('path') ?? '/', set), { headers });
+let watching = false;
+
+/** Chromium does not tell that a page is gone while it still waits for an answer. */
+function watchClients(): void {
+  if (watching) return;
+  watching = true;
+  setTimeout(async () => {
+    await giveUpForGone(self.clients);
+    watching = false;
+    if (hasUnanswered()) watchClients();
+  }, CLIENT_WATCH_INTERVAL);
 }
 
 /**

@@ -50,7 +50,7 @@ export class WebContainerInstance {
 
   constructor(pool: ThreadPool, place: PreviewSetup, options: BuildOptions, onTeardown: () => void) {
     this.machine = new Machine(() => pool.take());
-    this.previews = new Previews(this.machine.network, place.script);
+    this.previews = new Previews(this.machine.network, place.machine, place.script);
     this.#onTeardown = onTeardown;
     this.#cwd = `/home/${options.workdirName ?? place.machine}`;
     this.machine.files.mkdir(this.#cwd, true);

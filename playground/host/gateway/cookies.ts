@@ -1,5 +1,6 @@
 import { CookieJar } from 'tough-cookie';
 import { Buffer } from '#node/builtins/buffer.ts';
+import type { ReadableCookies } from '../gateway-protocol.ts';
 
 /** Everything on the machine is one site, so no cookie's `SameSite` keeps it back. */
 const SAME_SITE = { sameSiteContext: 'strict' } as const;
@@ -14,6 +15,9 @@ export class Cookies {
   // Public suffixes are no concern of a jar that only knows localhost.
   readonly #jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true, prefixSecurity: 'strict' });
 
+  /** Called after each change. */
+  onChange: () => void = () => {};
+
   /** The `Cookie` header of a request; empty for none. */
   header(path: string): string {
     return this.#jar.getCookieStringSync(urlOf(path), SAME_SITE);
@@ -24,10 +28,14 @@ export class Cookies {
     this.#set(header, path, true);
   }
 
-  /** What `document.cookie` gives. */
-  read(path: string): string {
+  /** What `document.cookie` gives, and the names of those that it keeps back. */
+  read(path: string): Omit<ReadableCookies, 'count'> {
+    const cookies = this.#jar.getCookiesSync(urlOf(path), SAME_SITE);
     const text = this.#jar.getCookieStringSync(urlOf(path), { ...SAME_SITE, http: false });
-    return Buffer.from(text, 'latin1').toString();
+    return {
+      cookie: Buffer.from(text, 'latin1').toString(),
+      hidden: cookies.filter(({ httpOnly }) => httpOnly).map(({ key }) => key),
+    };
   }
 
   /** What setting `document.cookie` does. */
@@ -37,6 +45,7 @@ export class Cookies {
 
   #set(text: string, path: string, http: boolean): void {
     this.#jar.setCookieSync(text, urlOf(path), { ...SAME_SITE, http, ignoreError: true });
+    this.onChange();
   }
 }
 

@@ -60,19 +60,19 @@ export class Exchange implements AnswerListener {
   head(head: MessageHead): void {
     const headers = pairs(head.rawHeaders);
     const value = (name: string) => headers.find(([known]) => known.toLowerCase() === name)?.[1];
-    this.#decoder = ContentDecoder.for(value('content-encoding'));
-    const type = value('content-type') ?? '';
-    if (this.#request.document && /^\s*text\/html\b/i.test(type)) {
-      this.#insertion = new HeadInsertion(this.#previews.markup);
-    }
-    if (this.#mark !== null && /^\s*text\/event-stream\b/i.test(type)) {
-      this.#ids = new LastIdReader(this.#previews.streamIds.get(this.#mark));
-      this.#previews.streamIds.set(this.#mark, this.#ids.last);
-    }
     if (this.#request.credentials) {
       for (const [name, text] of headers) {
         if (/^set-cookie$/i.test(name)) this.#previews.cookies.store(text, pathOf(this.#target));
       }
+    }
+    this.#decoder = ContentDecoder.for(value('content-encoding'));
+    const type = value('content-type') ?? '';
+    if (this.#request.document && /^\s*text\/html\b/i.test(type)) {
+      this.#insertion = new HeadInsertion(this.#previews.markup(pathOf(this.#target), this.#request.port));
+    }
+    if (this.#mark !== null && /^\s*text\/event-stream\b/i.test(type)) {
+      this.#ids = new LastIdReader(this.#previews.streamIds.get(this.#mark));
+      this.#previews.streamIds.set(this.#mark, this.#ids.last);
     }
     const { statusCode: status, statusMessage: statusText } = head;
     this.#say({

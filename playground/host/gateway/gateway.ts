@@ -25,7 +25,6 @@ export class Gateway {
     }
     this.#port.onmessage = ({ data }: MessageEvent<ToGateway>) => {
       if (data.type === 'request') this.#say({ type: 'failed', id: data.id });
-      else if (data.type === 'cookie') this.#say({ type: 'cookie', id: data.id, cookie: '' });
     };
   }
 
@@ -41,11 +40,8 @@ export class Gateway {
         return this.#exchanges.get(message.id)?.consumed(message.bytes);
       case 'cancel':
         return this.#exchanges.get(message.id)?.cancel();
-      case 'cookie': {
-        const { cookies } = this.#previews;
-        if (message.set !== null) cookies.write(message.set, message.path);
-        return this.#say({ type: 'cookie', id: message.id, cookie: cookies.read(message.path) });
-      }
+      case 'cookies':
+        return this.#previews.followCookies(message);
       case 'socket':
         new PreviewSocket(message, this.#previews);
         return;

@@ -1,4 +1,5 @@
 import type { Network } from '#machine/network.ts';
+import type { CookieRequest, ToCookies } from '../gateway-protocol.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { Cookies } from './cookies.ts';
 import { StreamIds } from './stream-ids.ts';
@@ -13,14 +14,42 @@ export class Previews {
   readonly network: Network;
   readonly cookies = new Cookies();
   readonly streamIds = new StreamIds();
-  /** Goes into each page before anything else of it. */
-  readonly markup: string;
+  readonly #machine: string;
+  readonly #script: string;
   readonly #pools = new Map<number, ConnectionPool>();
+  readonly #followers = new Set<() => void>();
   #protocol: PreviewProtocol = 'h1';
 
-  constructor(network: Network, script: string) {
+  constructor(network: Network, machine: string, script: string) {
     this.network = network;
-    this.markup = script === '' ? '' : `<script>${script}</script>`;
+    this.#machine = machine;
+    this.#script = script;
+    this.cookies.onChange = () => {
+      for (const tell of this.#followers) tell();
+    };
+  }
+
+  /** Goes into the page at `path` before anything else of it. */
+  markup(path: string, port: number): string {
+    const cookies = encodeURIComponent(JSON.stringify({ ...this.cookies.read(path), count: 0 }));
+    return `<script data-prefix="/m/${this.#machine}/${port}" data-cookies="${cookies}">${this.#script}</script>`;
+  }
+
+  /** Tells a page of every change to the cookies that it may read, and takes its own. */
+  followCookies({ page, path }: CookieRequest): void {
+    let count = 0;
+    const tell = () => page.postMessage({ ...this.cookies.read(path), count });
+    this.#followers.add(tell);
+    page.onmessage = ({ data }: MessageEvent<ToCookies | 'left'>) => {
+      if (data === 'left') {
+        this.#followers.delete(tell);
+        page.close();
+        return;
+      }
+      count = data.count;
+      this.cookies.write(data.set, path);
+    };
+    tell();
   }
 
   get protocol(): PreviewProtocol {

@@ -1,25 +1,59 @@
-import { cookiePath, type Place, placeOf } from '../place.ts';
+import type { CookieRequest, ReadableCookies, ToCookies } from '../gateway-protocol.ts';
+import type { Place } from '../place.ts';
 
-/** `document.cookie` over the machine's jar. The browser's own belongs to the runtime's origin, and is left alone. */
-export function keepCookies(place: Place): void {
-  const exchange = (method: 'GET' | 'POST', set: string | null): string => {
-    const path = placeOf(new URL(location.href))?.target.replace(/\?.*$/, '') ?? '/';
-    const request = new XMLHttpRequest();
-    // Reading a property cannot wait. The machine answers from a thread of its own.
-    request.open(method, `${cookiePath(place.machine)}?path=${encodeURIComponent(path)}`, false);
-    try {
-      request.send(set);
-    } catch {
-      return '';
-    }
-    return request.responseText;
+/**
+ * `document.cookie` over the machine's jar. The browser's own belongs to the runtime's origin, and is left alone. Reading
+ * a property cannot wait for the machine: the page has a copy, which the machine keeps up to date.
+ *
+ * @param told what the page was sent with
+ */
+export function keepCookies(place: Place, told: ReadableCookies): void {
+  let known = told;
+  let count = 0;
+  const path = place.target.replace(/\?.*$/, '');
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }: MessageEvent<ReadableCookies>) => {
+    // One that was on its way when a script here changed something is of the past.
+    if (data.count === count) known = data;
   };
+  const request: CookieRequest = { type: 'cookies', machine: place.machine, path, page: port2 };
+  void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage(request, [port2]));
+  window.addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted) port1.postMessage('left');
+  });
+
   Object.defineProperty(Document.prototype, 'cookie', {
     configurable: true,
     enumerable: true,
-    get: () => exchange('GET', null),
-    set: (text: unknown) => void exchange('POST', String(text)),
+    get: () => known.cookie,
+    set: (text: unknown) => {
+      const set = String(text);
+      known = withCookie(known, set, path);
+      port1.postMessage({ set, count: ++count } satisfies ToCookies);
+    },
   });
   // It knows the browser's own cookies only: a page is to find none rather than wrong ones.
   Object.defineProperty(window, 'cookieStore', { configurable: true, value: undefined });
+}
+
+/** The copy as it will be once the machine has taken `set`: what it makes of it in every detail comes from there. */
+function withCookie(known: ReadableCookies, set: string, path: string): ReadableCookies {
+  const [pair = '', ...attributes] = set.split(';').map((part) => part.trim());
+  const name = pair.includes('=') ? pair.slice(0, pair.indexOf('=')).trim() : '';
+  const attribute = (wanted: string) =>
+    attributes
+      .map((text) => /^([^=]*)=?(.*)$/.exec(text))
+      .findLast((match) => match?.[1]?.toLowerCase() === wanted)?.[2];
+  const domain = attribute('domain');
+  const below = attribute('path');
+  const elsewhere = below?.startsWith('/') && !`${path}/`.startsWith(below.replace(/\/?$/, '/'));
+  if (known.hidden.includes(name) || attribute('httponly') !== undefined || elsewhere) return known;
+  if (domain && domain !== 'localhost') return known;
+  const maxAge = attribute('max-age');
+  const expires = attribute('expires');
+  const gone = maxAge !== undefined ? Number(maxAge) <= 0 : expires !== undefined && Date.parse(expires) <= Date.now();
+  const cookies = known.cookie === '' ? [] : known.cookie.split('; ');
+  const rest = cookies.filter((cookie) => (cookie.includes('=') ? cookie.slice(0, cookie.indexOf('=')) : '') !== name);
+  const value = name === '' ? pair.replace(/^=/, '') : `${name}=${pair.slice(pair.indexOf('=') + 1).trim()}`;
+  return { ...known, cookie: (gone ? rest : [...rest, value]).join('; ') };
 }

@@ -1,4 +1,5 @@
 import { STREAM_MARK } from '../gateway/stream-ids.ts';
+import { giveUp, newMark } from './abort.ts';
 
 /**
  * Replaces `EventSource` by a subclass that differs in one thing only: the URL it requests carries a private mark, which
@@ -10,25 +11,32 @@ export function markEventSource(): void {
   const resolve = (url: string | URL): URL | null =>
     URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI) : null;
 
-  const marked = (url: string | URL): string | URL => {
+  const marked = (url: string | URL, mark: string): string | URL => {
     const resolved = resolve(url);
     // The native constructor throws its own error for what is no URL.
     if (resolved?.origin !== location.origin) return url;
-    const mark = crypto.getRandomValues(new Uint32Array(2)).join('');
     resolved.search += `${resolved.search === '' ? '?' : '&'}${STREAM_MARK}=${mark}`;
     return resolved;
   };
 
   class Marked extends Native {
     readonly #url: string | null;
+    readonly #mark: string;
 
     constructor(url: string | URL, init?: EventSourceInit) {
-      super(marked(url), init);
+      const mark = newMark();
+      super(marked(url, mark), init);
+      this.#mark = mark;
       this.#url = resolve(url)?.href ?? null;
     }
 
     override get url(): string {
       return this.#url ?? super.url;
+    }
+
+    override close(): void {
+      if (this.readyState === Native.CONNECTING) giveUp(this.#mark);
+      super.close();
     }
   }
 
