@@ -14,7 +14,7 @@ let lastId = 0;
 function openStream(response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
   // The first write also sends the headers: the page knows at once that it is connected.
-  response.write(frameComment('welcome to the board'));
+  response.write(`${frameComment('welcome to the board')}data:\n\n`);
   clients.add(response);
   response.on('close', () => clients.delete(response));
 }
@@ -26,7 +26,7 @@ function publish({ topic, text }: Notice): void {
 
 function isNotice(value: unknown): value is Notice {
   if (typeof value !== 'object' || value === null || !('topic' in value) || !('text' in value)) return false;
-  return typeof value.text === 'string' && typeof value.topic === 'string' && TOPICS.includes(value.topic.toLowerCase());
+  return typeof value.text === 'string' && typeof value.topic === 'string' && TOPICS.includes(value.topic);
 }
 
 /** The notice in the body of a request; null when there is none. */
