@@ -36,7 +36,43 @@ export async function launchChromium(): Promise<{ readonly context: BrowserConte
   };
 }
 
-/** Debian's Firefox over WebDriver BiDi. */
-export function launchFirefox(): Promise<FirefoxBrowser> {
-  return puppeteer.launch({ browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
+/**
+ * Debian's Firefox over WebDriver BiDi, which hears of no Workers. While something listens for them, a Worker that
+ * starts another blocks until the page's thread has told the listener; then Firefox wakes only one of those who wait,
+ * and that may be the new Worker. So on a busy computer a machine stops for ever, sooner or later. No reader's Firefox
+ * listens, unless developer tools are open. https://searchfox.org/mozilla-central/source/dom/workers/WorkerDebuggerManager.cpp
+ */
+export async function launchFirefox(): Promise<FirefoxBrowser> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: '/usr/bin/firefox-esr',
+    headless: true,
+    // The page to begin with is one of Firefox's own, whose scripts may do what Firefox does.
+    args: ['--remote-allow-system-access', 'about:about'],
+  });
+  try {
+    await stopWorkerListener(browser);
+    return browser;
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function stopWorkerListener(browser: FirefoxBrowser): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const [page] = await browser.pages();
+    // While the page loads, this is a blank one without Firefox's rights, or there is none.
+    const stopped = await page
+      ?.evaluate(`
+        ChromeUtils.importESModule('chrome://remote/content/shared/js-process-actors/WebDriverWorkerListenerActor.sys.mjs')
+          .unregisterWebDriverWorkerListenerActor();
+        true;
+      `)
+      .catch((error: Error) => error);
+    if (stopped === true) return;
+    if (Date.now() > deadline) throw new Error('Firefox still listens for Workers.', { cause: stopped });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
