@@ -15,7 +15,7 @@ describe.each(slugs)('the exercise %s', async (slug) => {
 
   beforeAll(async () => {
     result = await verifyExercise(exercise, { strict: true });
-  }, 240_000);
+  }, 600_000);
 
   test('its solution passes', () => {
     expect(result.solution.problem).toBeNull();

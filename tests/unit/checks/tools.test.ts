@@ -47,6 +47,10 @@ const server = createServer((request, response) => {
   if (request.url === '/stream') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hi\\n\\n');
     streams.add(response);
+  } else if (request.url === '/heartbeats') {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hi\\n\\n');
+    const timer = setInterval(() => response.write(':\\n\\n'), 15_000);
+    response.on('close', () => clearInterval(timer));
   } else if (request.url === '/reset') {
     request.socket.resetAndDestroy();
   } else {
@@ -152,6 +156,40 @@ async function ask(port: number, text: string): Promise<string> {
   socket.destroy();
   return answer;
 }
+
+describe('the edge', () => {
+  const conf = `events {}
+http {
+  server {
+    listen 8000;
+    location / { proxy_pass http://127.0.0.1:3000; proxy_http_version 1.1; proxy_read_timeout 60s; }
+  }
+}`;
+
+  test('cuts a silent stream after its proxy_read_timeout, and none with heartbeats in ten minutes', async () => {
+    const server = await tools.startServer();
+    const edge = await tools.startEdge({ conf, servers: { 3000: server } });
+    const silent = edge.open('/stream');
+    const beating = edge.open('/heartbeats');
+    expect(await silent.ended(10 * 60_000)).toBe('cut');
+    expect(silent.endedAt).toBe(60_000);
+    await tools.clock.advance(10 * 60_000);
+    tools.expect(beating, 'heartbeats keep it open').toBeOpen();
+    tools.expect(beating, 'they come in time').toHaveNoGapOver(15_000);
+  });
+
+  test('passes on that a server was killed', async () => {
+    const server = await tools.startServer();
+    const edge = await tools.startEdge({ conf, servers: { 3000: server } });
+    const stream = edge.open('/stream');
+    await stream.firstByte(1_000);
+    await server.kill();
+    expect(await stream.ended(1_000)).toBe('cut');
+    expect((await edge.request('GET', '/')).status).toBe(502);
+    await server.restart();
+    expect((await edge.request('GET', '/')).status).toBe(200);
+  });
+});
 
 describe('an nginx.conf', () => {
   const conf = `events {}
