@@ -3,8 +3,9 @@ import type { MakeThread, Thread } from './thread.ts';
 import type { FromThreadUser, ToThreadUser } from './thread-protocol.ts';
 
 /**
- * Workers that the headless page makes for the machine. In Firefox a Worker that makes Workers waits for the main thread
- * each time, and sometimes for ever (ESR 153: one in a few hundred, more under load); the page itself does not.
+ * Workers that the headless page makes for the machine. In Firefox, where something listens for Workers (developer tools,
+ * WebDriver), a Worker that makes another may wait for ever: both wait on one condition, and one is woken (ESR 153). The
+ * page never waits.
  */
 export class PageThreads {
   readonly #ask: (message: FromThreadUser) => void;
