@@ -8,16 +8,17 @@ interface Board {
   onCall(call: Call): void;
 }
 
-/** Asks every `everyMs`. Most answers say what the last one said. */
-export function poll(url: string, everyMs: number, { onRequest, onCall }: Board): void {
-  let known = 0;
-  setInterval(async () => {
+/** Asks every `everyMs`. Most answers say what the last one said. Returns how to stop. */
+export function poll(url: string, everyMs: number, { onRequest, onCall }: Board): () => void {
+  let known: number | null = null;
+  const timer = setInterval(async () => {
     onRequest();
     const call: Call = await (await fetch(url)).json();
-    if (call.number === known) return;
+    // What was called before anyone asked is no news.
+    if (known !== null && call.number !== known) onCall(call);
     known = call.number;
-    onCall(call);
   }, everyMs);
+  return () => clearInterval(timer);
 }
 
 /** Asks once, and listens. */
