@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundleChecks } from '../../playground/checks/bundle.ts';
 import { type ExerciseFolder, readCourse, readExercise } from '../../playground/checks/exercise-folder.ts';
 import { grade } from '../../playground/checks/grade.ts';
@@ -12,6 +12,9 @@ import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { buildRuntime } from '../../playground/cli/build-runtime.ts';
 import { ControlLineDecoder } from '../../playground/lab/control-lines.ts';
 import { timeless } from '../lessons/timeless.ts';
+
+// Several processes for each check, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** `npm run test:all`: every answer in every browser, not a sample. */
 const ALL = process.env.TEST_ALL === 'yes';
