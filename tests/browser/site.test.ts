@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import type axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { serveSite } from '../../playground/cli/serve-static.ts';
 import { launchChromium } from '../../playground/cli/browsers.ts';
+import { serveSite } from '../../playground/cli/serve-static.ts';
 
 const lesson = '/lessons/reconnection/';
 const staticCode = '#workbench .static-code';
