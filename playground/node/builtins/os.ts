@@ -1,3 +1,5 @@
+import { Buffer } from './buffer.ts';
+import { invalidArgType, outOfRange } from './net/coded-error.ts';
 import { memoryUsage, uptime } from './process/usage.ts';
 import { constantsOf } from './unsupported/stand-in.ts';
 
@@ -23,43 +25,83 @@ const LOOPBACK = {
   ],
 };
 
+/** What a browser gives a page at most; what the device has is not the page's business. */
+const MEMORY_BYTES = 4 * 1024 ** 3;
+
+const table = (name: string): Readonly<Record<string, number>> =>
+  Object.freeze(Object.assign(Object.create(null), constantsOf('os', 'constants', name)));
+
+const constants: object = Object.assign(Object.create(null), {
+  UV_UDP_REUSEADDR: 4,
+  dlopen: table('dlopen'),
+  errno: table('errno'),
+  signals: table('signals'),
+  priority: table('priority'),
+});
+
 const cores = () => globalThis.navigator?.hardwareConcurrency ?? 1;
 
-/** Linux as the machine plays it: two cores' worth of a browser, a loopback interface, `/tmp` and `/home`. */
-const os = {
-  EOL: '\n',
-  devNull: '/dev/null',
-  constants: {
-    signals: constantsOf('os', 'constants', 'signals'),
-    errno: constantsOf('os', 'constants', 'errno'),
-    priority: constantsOf('os', 'constants', 'priority'),
-  },
-  arch: () => 'x64',
-  availableParallelism: cores,
+/** Functions of which the text is their result: `${os.hostname}`. */
+function readable<T>(name: string, value: () => T): () => T {
+  return Object.defineProperties(value, {
+    name: { value: name },
+    [Symbol.toPrimitive]: { value, configurable: true },
+  });
+}
+
+function checkPid(pid: unknown): void {
+  if (typeof pid !== 'number') throw invalidArgType('pid', 'of type number', pid);
+  if (!Number.isInteger(pid)) throw outOfRange('pid', 'an integer', pid);
+}
+
+function setPriority(pid: unknown, given?: unknown): void {
+  const [id, priority] = given === undefined ? [0, pid] : [pid, given];
+  checkPid(id);
+  if (typeof priority !== 'number') throw invalidArgType('priority', 'of type number', priority);
+  if (!(priority >= -20 && priority <= 19)) throw outOfRange('priority', '>= -20 && <= 19', priority);
+}
+
+function getPriority(pid: unknown = 0): number {
+  checkPid(pid);
+  return 0;
+}
+
+const homedir = readable('homedir', () => process.env.HOME ?? '/home');
+
+function userInfo(options?: { encoding?: string }): Record<string, unknown> {
+  const inBytes = options?.encoding === 'buffer';
+  const shown = (text: string) => (inBytes ? Buffer.from(text) : text);
+  return { uid: 1000, gid: 1000, username: shown('learner'), homedir: shown(homedir()), shell: null };
+}
+
+/** Linux as the machine plays it: a browser's cores, a loopback interface, `/tmp` and `/home`. @see https://nodejs.org/api/os.html */
+export default {
+  arch: readable('arch', () => 'x64'),
+  availableParallelism: readable('availableParallelism', cores),
   cpus: () =>
     Array.from({ length: cores() }, () => ({
       model: 'Browser',
       speed: 0,
       times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 },
     })),
-  endianness: () => 'LE',
-  freemem: () => memoryUsage().heapTotal - memoryUsage().heapUsed,
-  getPriority: (_pid?: number) => 0,
-  homedir: () => process.env.HOME ?? '/home',
-  hostname: () => 'steady-stream',
+  endianness: readable('endianness', () => 'LE'),
+  freemem: readable('freemem', () => Math.max(0, MEMORY_BYTES - memoryUsage().heapUsed)),
+  getPriority,
+  homedir,
+  hostname: readable('hostname', () => 'steady-stream'),
   loadavg: () => [0, 0, 0],
-  machine: () => 'x86_64',
   networkInterfaces: () => structuredClone(LOOPBACK),
-  platform: () => 'linux',
-  release: () => '6.1.0',
-  setPriority: (_pid: number, _priority?: number) => {},
-  tmpdir: () => process.env.TMPDIR ?? process.env.TMP ?? process.env.TEMP ?? '/tmp',
-  totalmem: () => memoryUsage().heapTotal,
-  type: () => 'Linux',
-  uptime,
-  userInfo: () => ({ uid: 1000, gid: 1000, username: 'learner', homedir: os.homedir(), shell: null as string | null }),
-  version: () => '#1 SMP',
+  platform: readable('platform', () => 'linux'),
+  release: readable('release', () => '6.1.0'),
+  setPriority,
+  tmpdir: readable('tmpdir', () => process.env.TMPDIR || process.env.TMP || process.env.TEMP || '/tmp'),
+  totalmem: readable('totalmem', () => MEMORY_BYTES),
+  type: readable('type', () => 'Linux'),
+  userInfo,
+  uptime: readable('uptime', uptime),
+  version: readable('version', () => '#1 SMP'),
+  machine: readable('machine', () => 'x86_64'),
+  constants,
+  EOL: '\n',
+  devNull: '/dev/null',
 };
-
-/** @see https://nodejs.org/api/os.html */
-export default os;
