@@ -23,8 +23,8 @@ export interface ClientStep {
 }
 
 export interface ClientScript {
-  /** When it connects. */
-  readonly at?: number;
+  /** When it connects: so long after the start, or once the one before it has its answer. */
+  readonly at?: number | 'in turn';
   /** Bytes that it sends then. Lines end with CR LF; see {@link get}. */
   readonly sends: string;
   readonly steps?: readonly ClientStep[];

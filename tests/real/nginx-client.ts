@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import type { ClientScript } from './nginx-case.ts';
@@ -14,6 +14,7 @@ export interface SeenAnswer {
 
 export interface SeenByClient {
   readonly answers: readonly SeenAnswer[];
+  /** Of what arrived. */
   readonly arrivals: Readonly<Record<string, Arrival>>;
   readonly end: 'fin' | 'reset' | 'open';
   /** When the first byte came and when it ended, from the client's start; null for never. */
@@ -26,59 +27,86 @@ const UNTOLD = /^(?:date|server|etag|last-modified):/i;
 
 const LONGEST_BODY = 2000;
 
-/** Plays a client and tells what it saw. */
-export async function runClient(
-  port: number,
-  script: ClientScript,
-  clock: Clock,
-  watchMs: number,
-): Promise<SeenByClient> {
-  await sleep(script.at ?? 0);
-  const startedAt = performance.now();
-  const chunks: Buffer[] = [];
-  const receivedAt = new Map<string, number>();
-  let text = '';
-  let end: SeenByClient['end'] = 'open';
-  let endMs: number | null = null;
-  let firstByteMs: number | null = null;
-  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(script.sends, 'latin1'));
-  const ended = (how: 'fin' | 'reset') => {
-    if (end !== 'open') return;
-    end = how;
-    endMs = performance.now() - startedAt;
-  };
-  socket.on('data', (bytes) => {
-    firstByteMs ??= performance.now() - startedAt;
-    chunks.push(bytes);
-    // Only small answers have markers: others are not to be searched again with each piece.
-    if (text.length > 100_000) return;
-    text += bytes.toString('latin1');
-    for (const [marker] of text.matchAll(/<[^<>]+>/g)) {
-      if (!receivedAt.has(marker)) receivedAt.set(marker, performance.now());
-    }
-  });
-  socket.on('end', () => {
-    ended('fin');
-    socket.end();
-  });
-  socket.on('error', () => ended('reset'));
+/** Plays a client. What it has seen so far can be asked at any time. */
+export class Client {
+  readonly #clock: Clock;
+  readonly #socket: Socket;
+  readonly #startedAt = performance.now();
+  readonly #chunks: Buffer[] = [];
+  readonly #receivedAt = new Map<string, number>();
+  #text = '';
+  #end: SeenByClient['end'] = 'open';
+  #endMs: number | null = null;
+  #firstByteMs: number | null = null;
 
-  for (const { after, does } of script.steps ?? []) {
-    await sleep(after);
-    if (does === 'close') socket.destroy();
-    else if (does === 'reset') socket.resetAndDestroy();
-    else if (does === 'half-close') socket.end();
-    else if (does === 'pause') socket.pause();
-    else if (does === 'resume') socket.resume();
-    else socket.write(does.send, 'latin1');
+  constructor(port: number, script: ClientScript, clock: Clock) {
+    this.#clock = clock;
+    this.#socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => {
+      this.#socket.write(script.sends, 'latin1');
+    });
+    this.#socket.on('data', (bytes) => this.#receive(bytes));
+    this.#socket.on('end', () => {
+      this.#ended('fin');
+      this.#socket.end();
+    });
+    this.#socket.on('error', () => this.#ended('reset'));
+    void this.#play(script);
   }
-  while (end === 'open' && !socket.destroyed && performance.now() - clock.startedAt < watchMs) await sleep(10);
-  socket.destroy();
-  const answers = parseAnswers(Buffer.concat(chunks), end !== 'open');
-  const arrivals = Object.fromEntries(
-    clock.markers.map((marker) => [marker, clock.arrival(marker, receivedAt.get(marker))]),
-  );
-  return { answers, arrivals, end, firstByteMs, endMs };
+
+  async #play({ steps = [] }: ClientScript): Promise<void> {
+    for (const { after, does } of steps) {
+      await sleep(after);
+      if (this.#socket.destroyed) return;
+      if (does === 'close') this.#socket.destroy();
+      else if (does === 'reset') this.#socket.resetAndDestroy();
+      else if (does === 'half-close') this.#socket.end();
+      else if (does === 'pause') this.#socket.pause();
+      else if (does === 'resume') this.#socket.resume();
+      else this.#socket.write(does.send, 'latin1');
+    }
+  }
+
+  #receive(bytes: Buffer): void {
+    this.#firstByteMs ??= performance.now() - this.#startedAt;
+    this.#chunks.push(bytes);
+    // Only small answers have markers: others are not to be searched again with each piece.
+    if (this.#text.length > 100_000) return;
+    this.#text += bytes.toString('latin1');
+    for (const [marker] of this.#text.matchAll(/<[^<>]+>/g)) {
+      if (!this.#receivedAt.has(marker)) this.#receivedAt.set(marker, performance.now());
+    }
+  }
+
+  #ended(how: 'fin' | 'reset'): void {
+    if (this.#end !== 'open') return;
+    this.#end = how;
+    this.#endMs = performance.now() - this.#startedAt;
+  }
+
+  get isOver(): boolean {
+    return this.#end !== 'open' || this.#socket.destroyed;
+  }
+
+  /** Whether it has a whole answer. */
+  get isAnswered(): boolean {
+    return this.isOver || this.seen().answers.some(({ complete }) => complete);
+  }
+
+  seen(): SeenByClient {
+    return {
+      answers: parseAnswers(Buffer.concat(this.#chunks), this.#end !== 'open'),
+      arrivals: Object.fromEntries(
+        [...this.#receivedAt].map(([marker, at]) => [marker, this.#clock.arrival(marker, at)] as const),
+      ),
+      end: this.#end,
+      firstByteMs: this.#firstByteMs,
+      endMs: this.#endMs,
+    };
+  }
+
+  stop(): void {
+    this.#socket.destroy();
+  }
 }
 
 const GZIP = 'content-encoding: gzip';

@@ -1,12 +1,11 @@
 /** From this delay on, something that a server sent did not come at once. Well above a busy machine's noise. */
 const LATE_MS = 500;
 
-export type Arrival = 'at once' | 'late' | 'never';
+export type Arrival = 'at once' | 'late';
 
 /** Knows when each marked piece of text left a server. */
 export class Clock {
   readonly #sent = new Map<string, number[]>();
-  readonly startedAt = performance.now();
 
   sent(marker: string): void {
     const times = this.#sent.get(marker) ?? [];
@@ -14,13 +13,8 @@ export class Clock {
     this.#sent.set(marker, times);
   }
 
-  get markers(): readonly string[] {
-    return [...this.#sent.keys()].sort();
-  }
-
   /** How long after the last time that it was sent before it came. */
-  arrival(marker: string, receivedAt: number | undefined): Arrival {
-    if (receivedAt === undefined) return 'never';
+  arrival(marker: string, receivedAt: number): Arrival {
     const before = (this.#sent.get(marker) ?? []).filter((time) => time <= receivedAt);
     return receivedAt - Math.max(...before) < LATE_MS ? 'at once' : 'late';
   }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NginxCase, ObservedPart } from './nginx-case.ts';
-import { runClient, type SeenAnswer } from './nginx-client.ts';
+import { Client, type SeenAnswer } from './nginx-client.ts';
 import { Clock } from './nginx-clock.ts';
-import { linesOf, type ProxyKind, startProxy } from './nginx-proxy.ts';
-import { startServers } from './nginx-servers.ts';
+import { linesOf, type ProxyKind, type StartedProxy, startProxy } from './nginx-proxy.ts';
+import { type StartedServers, startServers } from './nginx-servers.ts';
 
 /** What a case showed, without what differs from run to run. */
 export interface Observation {
@@ -33,52 +33,97 @@ function errorLines(stderr: string): string[] {
   return stderr
     .split('\n')
     .map((line) => /^\S+ \S+ \[(\w+)\] \S+: (?:\*\d+ )?(.*)$/.exec(line))
-    .flatMap((match) => (match && match[1] !== 'notice' ? [`[${match[1]}] ${match[2]}`] : []))
-    .sort();
+    .flatMap((match) => (match && match[1] !== 'notice' ? [`[${match[1]}] ${match[2]}`] : []));
 }
 
-/** Plays a case once, with nginx or with the edge. */
-export async function observe(kind: ProxyKind, edgeFile: string, nginxCase: NginxCase): Promise<Observation> {
+/** A proxy that is ready for a case. */
+export interface Stage {
+  /**
+   * Plays the case once, and stops everything. What `expected` shows may come a little later than it came there: the
+   * machine may be busy with something else.
+   */
+  play(expected: Observation | null): Promise<Observation>;
+}
+
+/** The last client is watched at least so long. */
+const LEAST_WATCH_MS = 400;
+
+/** How much longer what is expected is waited for. */
+const PATIENCE_MS = 3000;
+
+/** Starts a case's servers, and nginx or the edge in front of them. */
+export async function prepare(kind: ProxyKind, edgeFile: string, nginxCase: NginxCase): Promise<Stage> {
   const clock = new Clock();
   const servers = await startServers(nginxCase.servers ?? {}, clock);
   const proxy = await startProxy(kind, edgeFile, nginxCase, servers.ports);
+  return { play: (expected) => play({ nginxCase, clock, servers, proxy }, expected) };
+}
+
+interface Running {
+  readonly nginxCase: NginxCase;
+  readonly clock: Clock;
+  readonly servers: StartedServers;
+  readonly proxy: StartedProxy;
+}
+
+async function startClients({ nginxCase, clock, proxy }: Running, clients: Client[]): Promise<void> {
+  const startedAt = performance.now();
+  for (const script of nginxCase.clients) {
+    const { at = 0 } = script;
+    const before = clients.at(-1);
+    if (at === 'in turn') while (before && !before.isAnswered) await sleep(5);
+    else await sleep(Math.max(0, at - (performance.now() - startedAt)));
+    clients.push(new Client(proxy.port, script, clock));
+  }
+}
+
+async function play(running: Running, expected: Observation | null): Promise<Observation> {
+  const { nginxCase, proxy, servers } = running;
+  const clients: Client[] = [];
   try {
-    const started = new Clock();
-    const watched = performance.now() - clock.startedAt + nginxCase.watchMs;
+    const startedAt = performance.now();
+    const started = startClients(running, clients);
     const proxySteps = (nginxCase.proxy ?? []).map(async ({ at, signal, http }) => {
       await sleep(at);
       await proxy.signal(signal, http);
     });
-    const clients = await Promise.all(nginxCase.clients.map((script) => runClient(proxy.port, script, clock, watched)));
+    await Promise.race([started, sleep(nginxCase.watchMs + PATIENCE_MS)]);
     await Promise.all(proxySteps);
-    // Whoever was told last still writes its log.
-    await sleep(Math.max(100, nginxCase.watchMs - (performance.now() - started.startedAt)));
-    const plain = (text: string) => withoutPorts(text, servers.ports, proxy.port, proxy.folder);
-    return {
-      clients: clients.map(({ answers, arrivals, end }) => ({
-        answers: answers.map((answer) => ({
-          ...answer,
-          headers: answer.headers.map(plain),
-          body: plain(answer.body),
-        })),
-        arrivals,
-        end,
-      })),
-      times: clients.flatMap(({ firstByteMs, endMs }) => [firstByteMs, endMs]),
-      requests: servers.requests.map(({ server, head, body }) => ({ server, head: head.map(plain), body })),
-      'server-ends': servers.requests.map(({ wantedMs }) => wantedMs),
-      errors: errorLines(proxy.stderr()).map(plain),
-      files: (await linesOf(proxy.folder, 'logs/access.log')).map(plain),
-      exit: proxy.exit(),
-    };
+    const soonest = Math.max(startedAt + nginxCase.watchMs, performance.now() + LEAST_WATCH_MS);
+    while (performance.now() < soonest || !servers.isIdle()) await sleep(10);
+    const patientUntil = performance.now() + (expected ? PATIENCE_MS : 0);
+    for (;;) {
+      const seen = await look(running, clients);
+      if (!expected || performance.now() > patientUntil || differences(expected, seen).size === 0) return seen;
+      await sleep(100);
+    }
   } finally {
+    for (const client of clients) client.stop();
     await proxy.stop();
     servers.stop();
   }
 }
 
+async function look({ servers, proxy }: Running, clients: readonly Client[]): Promise<Observation> {
+  const plain = (text: string) => withoutPorts(text, servers.ports, proxy.port, proxy.folder);
+  const seen = clients.map((client) => client.seen());
+  return {
+    clients: seen.map(({ answers, arrivals, end }) => ({
+      answers: answers.map((answer) => ({ ...answer, headers: answer.headers.map(plain), body: plain(answer.body) })),
+      arrivals,
+      end,
+    })),
+    times: seen.flatMap(({ firstByteMs, endMs }) => [firstByteMs, endMs]),
+    requests: servers.requests.map(({ server, head, body }) => ({ server, head: head.map(plain), body })),
+    'server-ends': servers.requests.map(({ wantedMs }) => wantedMs),
+    errors: errorLines(proxy.stderr()).map(plain).sort(),
+    files: (await linesOf(proxy.folder, 'logs/access.log')).map(plain),
+    exit: proxy.exit(),
+  };
+}
+
 /** From this difference on, two times are not the same. */
-const APART_MS = 900;
+const APART_MS = 1300;
 
 function sameTimes(a: readonly (number | null)[], b: readonly (number | null)[]): readonly string[] {
   return a.flatMap((time, at) => {

@@ -17,8 +17,13 @@ export interface SeenRequest {
 export interface StartedServers {
   readonly ports: Readonly<Record<string, number>>;
   readonly requests: readonly SeenRequest[];
+  /** Whether every answer has been played to its end. */
+  isIdle(): boolean;
   stop(): void;
 }
+
+/** What was sent last still has to arrive. */
+const SETTLE_MS = 300;
 
 const MARKER = /<[^<>]+>/g;
 
@@ -36,7 +41,7 @@ function isSeries(answer: ServerScript['answers'][string]): answer is readonly (
 
 async function play(steps: readonly ServerStep[], response: ServerResponse, clock: Clock): Promise<void> {
   for (const step of steps) {
-    if (response.destroyed && !('wait' in step)) return;
+    if (response.destroyed) return;
     if ('head' in step) response.writeHead(step.head, step.headers).flushHeaders();
     else if ('wait' in step) await sleep(step.wait);
     else if ('fill' in step) response.write(randomBytes(step.fill / 2).toString('hex'));
@@ -50,7 +55,18 @@ async function play(steps: readonly ServerStep[], response: ServerResponse, cloc
   }
 }
 
-function listenFor(name: string, script: ServerScript, clock: Clock, requests: SeenRequest[]): Server {
+interface Playing {
+  answers: number;
+  idleSince: number;
+}
+
+function listenFor(
+  name: string,
+  script: ServerScript,
+  clock: Clock,
+  requests: SeenRequest[],
+  playing: Playing,
+): Server {
   const counts = new Map<string, number>();
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const seen: SeenRequest = { server: name, head: rawHead(request), body: '', wantedMs: null };
@@ -69,7 +85,11 @@ function listenFor(name: string, script: ServerScript, clock: Clock, requests: S
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
     const steps = isSeries(answer) ? (answer[Math.min(count, answer.length - 1)] ?? []) : answer;
-    void play(steps, response, clock);
+    playing.answers++;
+    void play(steps, response, clock).finally(() => {
+      playing.answers--;
+      playing.idleSince = performance.now();
+    });
   });
   if (script.echoesUpgrades) {
     server.on('upgrade', (request, socket: Socket) => {
@@ -96,8 +116,9 @@ export async function startServers(
   const requests: SeenRequest[] = [];
   const ports: Record<string, number> = {};
   const running: Server[] = [];
+  const playing: Playing = { answers: 0, idleSince: performance.now() };
   for (const [name, script] of Object.entries(scripts)) {
-    const server = script === 'down' ? createNetServer() : listenFor(name, script, clock, requests);
+    const server = script === 'down' ? createNetServer() : listenFor(name, script, clock, requests, playing);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     ports[name] = (server.address() as AddressInfo).port;
     if (script === 'down') await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -106,6 +127,7 @@ export async function startServers(
   return {
     ports,
     requests,
+    isIdle: () => playing.answers === 0 && performance.now() - playing.idleSince > SETTLE_MS,
     stop: () => {
       for (const server of running) {
         server.close();

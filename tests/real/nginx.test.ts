@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_CASES } from './nginx-cases/index.ts';
-import { differences, observe } from './nginx-observe.ts';
+import { differences, prepare } from './nginx-observe.ts';
 import { bundleEdge } from './nginx-proxy.ts';
 
 let folder: string;
@@ -22,11 +22,9 @@ afterAll(async () => {
 
 describe('as nginx does', () => {
   const cases = ALL_CASES.flatMap(([group, inGroup]) => inGroup.map((nginxCase) => ({ ...nginxCase, group })));
-  it.concurrent.each(cases)('$group: $title', { retry: 1 }, async (nginxCase) => {
-    const [nginx, edge] = await Promise.all([
-      observe('nginx', edgeFile, nginxCase),
-      observe('edge', edgeFile, nginxCase),
-    ]);
+  it.concurrent.each(cases)('$group: $title', { retry: 2 }, async (nginxCase) => {
+    const nginx = await (await prepare('nginx', edgeFile, nginxCase)).play(null);
+    const edge = await (await prepare('edge', edgeFile, nginxCase)).play(nginx);
     const found = new Map(differences(nginx, edge));
     for (const part of nginxCase.differs?.what ?? []) {
       // A difference that is no more is to be struck off the list.

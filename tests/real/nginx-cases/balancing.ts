@@ -3,7 +3,7 @@ import { type ClientScript, EVENT_STREAM, get, type NginxCase, post, type Server
 /** Requests one after the other, each on a connection of its own. */
 function inTurn(count: number, target: (number: number) => string = () => '/'): ClientScript[] {
   return Array.from({ length: count }, (_, number) => ({
-    at: number * 90,
+    at: 'in turn',
     sends: get(target(number), { Connection: 'close' }),
   }));
 }
@@ -37,11 +37,11 @@ export const BALANCING: readonly NginxCase[] = [
     servers: { ...ALL, B: 'down' },
     clients: [
       ...inTurn(6),
-      { at: 1900, sends: get('/late1') },
-      { at: 2000, sends: get('/late2') },
-      { at: 2100, sends: get('/late3') },
+      { at: 2300, sends: get('/late1') },
+      { at: 'in turn', sends: get('/late2') },
+      { at: 'in turn', sends: get('/late3') },
     ],
-    watchMs: 2700,
+    watchMs: 3200,
   },
   {
     title: 'max_fails=0 never leaves a server out',
@@ -76,9 +76,9 @@ export const BALANCING: readonly NginxCase[] = [
     http: group(`least_conn; ${A}; ${B};`, 'proxy_buffering off;'),
     servers: { A: OPEN, B: OPEN },
     clients: [
-      ...Array.from({ length: 4 }, (_, number) => ({ at: number * 90, sends: get('/') })),
-      { at: 400, sends: get('/gone'), steps: [{ after: 100, does: 'close' as const }] },
-      { at: 700, sends: get('/last') },
+      ...Array.from({ length: 4 }, (_, number) => ({ at: number * 150, sends: get('/') })),
+      { at: 700, sends: get('/gone'), steps: [{ after: 400, does: 'close' as const }] },
+      { at: 1500, sends: get('/last') },
     ],
     watchMs: 1300,
   },
@@ -136,7 +136,7 @@ export const BALANCING: readonly NginxCase[] = [
     title: 'what was sent with POST is not sent again',
     http: group(`${A}; ${B};`),
     servers: { A: HANGS_UP, B: says('B') },
-    clients: [{ sends: post('/say', 'once') }, { at: 200, sends: get('/') }],
+    clients: [{ sends: post('/say', 'once') }, { at: 'in turn', sends: get('/') }],
     watchMs: 800,
   },
   {

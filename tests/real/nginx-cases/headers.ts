@@ -48,7 +48,8 @@ export const HEADERS: readonly NginxCase[] = [
       'proxy_set_header Host $host; proxy_set_header X-Real-IP $remote_addr; proxy_set_header Connection ""; ' +
         'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header Accept-Encoding ""; ' +
         'proxy_set_header X-Port $server_port; proxy_set_header X-Proto $scheme; proxy_set_header X-Cookie $cookie_b; ' +
-        'proxy_set_header X-Room "${arg_room}!"; proxy_set_header X-Id $http_last_event_id;',
+        'proxy_set_header X-Room "$' +
+        '{arg_room}!"; proxy_set_header X-Id $http_last_event_id;',
     ),
     servers: { A: says('A') },
     clients: [{ sends: get('/events?room=1', BROWSER) }],
@@ -61,7 +62,7 @@ export const HEADERS: readonly NginxCase[] = [
              location /inherits { proxy_pass http://127.0.0.1:PORT_A; }
              location /own { proxy_set_header X-Inner 2; add_header X-B 2; proxy_pass http://127.0.0.1:PORT_A; } }`,
     servers: { A: says('A') },
-    clients: [{ sends: get('/inherits', CLOSE) }, { at: 100, sends: get('/own', CLOSE) }],
+    clients: [{ sends: get('/inherits', CLOSE) }, { at: 'in turn', sends: get('/own', CLOSE) }],
     watchMs: 600,
   },
   {
@@ -91,7 +92,7 @@ export const HEADERS: readonly NginxCase[] = [
         },
       },
     },
-    clients: [{ sends: get('/good', CLOSE) }, { at: 100, sends: get('/bad', CLOSE) }],
+    clients: [{ sends: get('/good', CLOSE) }, { at: 'in turn', sends: get('/bad', CLOSE) }],
     watchMs: 600,
   },
   {
@@ -144,11 +145,11 @@ export const HEADERS: readonly NginxCase[] = [
         sends: get('/socket', { Connection: 'Upgrade', Upgrade: 'echo' }),
         steps: [
           { after: 300, does: { send: 'ping one' } },
-          { after: 200, does: { send: ' ping two' } },
-          { after: 200, does: 'close' },
+          { after: 300, does: { send: ' ping two' } },
+          { after: 700, does: 'close' },
         ],
       },
-      { at: 100, sends: get('/plain', CLOSE) },
+      { at: 'in turn', sends: get('/plain', CLOSE) },
     ],
     watchMs: 1500,
   },
@@ -176,14 +177,14 @@ export const HEADERS: readonly NginxCase[] = [
         answers: {
           '/204': [{ head: 204 }, { finish: 'end' }],
           '/304': [{ head: 304, headers: { ETag: '"x"' } }, { finish: 'end' }],
-          '*': [{ head: 200, headers: EVENT_STREAM }, { send: 'data: <1>\n\n' }, { finish: 'end' }],
+          '*': [{ head: 200, headers: EVENT_STREAM }, { send: 'data: 1\n\n' }, { finish: 'end' }],
         },
       },
     },
     clients: [
       { sends: get('/204') },
-      { at: 80, sends: get('/304') },
-      { at: 160, sends: 'HEAD /head HTTP/1.1\r\nHost: x\r\n\r\n' },
+      { at: 'in turn', sends: get('/304') },
+      { at: 'in turn', sends: 'HEAD /head HTTP/1.1\r\nHost: x\r\n\r\n' },
     ],
     watchMs: 700,
   },

@@ -138,7 +138,14 @@ export const LATENCY: readonly NginxCase[] = [
     servers: {
       A: {
         answers: {
-          '*': [{ head: 200, headers: EVENT_STREAM }, { fill: 3_000_000 }, { send: '<end>' }, { finish: 'end' }],
+          '*': [
+            { head: 200, headers: EVENT_STREAM },
+            { send: '<start>' },
+            { wait: 600 },
+            { fill: 3_000_000 },
+            { send: '<end>' },
+            { finish: 'end' },
+          ],
         },
       },
     },
@@ -146,8 +153,8 @@ export const LATENCY: readonly NginxCase[] = [
       {
         ...STREAM,
         steps: [
-          { after: 100, does: 'pause' },
-          { after: 900, does: 'resume' },
+          { after: 300, does: 'pause' },
+          { after: 1100, does: 'resume' },
         ],
       },
     ],

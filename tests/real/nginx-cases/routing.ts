@@ -3,7 +3,7 @@ import { get, type NginxCase, post, says } from '../nginx-case.ts';
 const CLOSE = { Connection: 'close' };
 
 function ask(...targets: readonly string[]): NginxCase['clients'] {
-  return targets.map((target, number) => ({ at: number * 40, sends: get(target, CLOSE) }));
+  return targets.map((target) => ({ at: 'in turn', sends: get(target, CLOSE) }));
 }
 
 export const ROUTING: readonly NginxCase[] = [
@@ -54,7 +54,7 @@ export const ROUTING: readonly NginxCase[] = [
       'mail.com',
       'ann.shop.example',
       '',
-    ].map((host, number) => ({ at: number * 40, sends: get('/', { Host: host, ...CLOSE }) })),
+    ].map((host) => ({ at: 'in turn' as const, sends: get('/', { Host: host, ...CLOSE }) })),
     watchMs: 1000,
   },
   {
@@ -134,8 +134,8 @@ export const ROUTING: readonly NginxCase[] = [
         '/plain/x.html',
         '/inside/x.html',
       ),
-      { at: 700, sends: post('/plain/x.html', 'x', CLOSE) },
-      { at: 740, sends: 'HEAD /a.css HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' },
+      { at: 'in turn', sends: post('/plain/x.html', 'x', CLOSE) },
+      { at: 'in turn', sends: 'HEAD /a.css HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' },
     ],
     watchMs: 1300,
   },
@@ -168,9 +168,9 @@ export const ROUTING: readonly NginxCase[] = [
              location /not { if ($arg_a != "1") { return 200 "not one"; } return 200 "one"; } }`,
     clients: [
       ...ask('/mode', '/method', '/agent', '/old/x?y=1', '/old/x/y', '/moved/a?b=1', '/loop', '/not?a=1', '/not'),
-      { at: 400, sends: get('/mode', { ...CLOSE, Upgrade: 'x' }) },
-      { at: 440, sends: post('/method', 'x', CLOSE) },
-      { at: 480, sends: get('/agent', { ...CLOSE, 'User-Agent': 'curl/8.1' }) },
+      { at: 'in turn', sends: get('/mode', { ...CLOSE, Upgrade: 'x' }) },
+      { at: 'in turn', sends: post('/method', 'x', CLOSE) },
+      { at: 'in turn', sends: get('/agent', { ...CLOSE, 'User-Agent': 'curl/8.1' }) },
     ],
     watchMs: 900,
   },
@@ -182,8 +182,8 @@ export const ROUTING: readonly NginxCase[] = [
            server { listen LISTEN; location / { return 200 "$name|$kind|$both"; } }`,
     clients: [
       ...ask('/', '/v2/x', '/x.png', '/a?x=1', '/A?x=2'),
-      { at: 300, sends: get('/', { ...CLOSE, Host: 'a.example.org' }) },
-      { at: 340, sends: get('/', { ...CLOSE, Host: 'www.other' }) },
+      { at: 'in turn', sends: get('/', { ...CLOSE, Host: 'a.example.org' }) },
+      { at: 'in turn', sends: get('/', { ...CLOSE, Host: 'www.other' }) },
     ],
     watchMs: 700,
   },
@@ -201,12 +201,12 @@ export const ROUTING: readonly NginxCase[] = [
     servers: { A: { answers: { '*': [{ head: 200 }, { send: 'data: <1>\n\n' }] } } },
     clients: [
       { sends: get('/a%20b?x=1', { ...CLOSE, 'X-Odd': 'a"b\\c' }) },
-      { at: 80, sends: get('/json', { ...CLOSE, 'User-Agent': 'a"b' }) },
-      { at: 160, sends: get('/quiet', CLOSE) },
-      { at: 240, sends: get('/some?log=1', CLOSE) },
-      { at: 320, sends: get('/some', CLOSE) },
-      { at: 400, sends: get('/none', { ...CLOSE, Referer: 'http://x/' }) },
-      { at: 480, sends: get('/events'), steps: [{ after: 300, does: 'close' }] },
+      { at: 'in turn', sends: get('/json', { ...CLOSE, 'User-Agent': 'a"b' }) },
+      { at: 'in turn', sends: get('/quiet', CLOSE) },
+      { at: 'in turn', sends: get('/some?log=1', CLOSE) },
+      { at: 'in turn', sends: get('/some', CLOSE) },
+      { at: 'in turn', sends: get('/none', { ...CLOSE, Referer: 'http://x/' }) },
+      { at: 'in turn', sends: get('/events'), steps: [{ after: 300, does: 'close' }] },
     ],
     watchMs: 1300,
   },

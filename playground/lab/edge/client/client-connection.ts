@@ -20,6 +20,7 @@ import { parseRequestHead, type RequestHead } from '../http1/request-head.ts';
 import { parseTarget } from '../http1/uri.ts';
 import type { ListenPort } from '../listen-port.ts';
 import type { CloseDetail, CloseReason } from '../protocol.ts';
+import { hostOf } from '../variables/builtin.ts';
 import type { Worker } from '../worker.ts';
 import { ClientLine } from './client-line.ts';
 import { Timeout } from './timeout.ts';
@@ -164,6 +165,9 @@ export class ClientConnection {
     );
     const fallback = { uri: '/', args: '', unparsed: head.target, quoted: false };
     const request = new HttpRequest(this, { head, length, uri: uri ?? fallback, server, exchange, preview });
+    for (const { match } of server.names) {
+      if (match.kind === 'regex' && request.matches(match.pattern, hostOf(request))) break;
+    }
     if (this.requests >= keepaliveRequests.get(server.scope)) request.keepAlive = false;
     if (this.worker.quitting) request.keepAlive = false;
     this.#request = request;
@@ -298,7 +302,9 @@ export class ClientConnection {
           'info',
           'client timed out (110: Connection timed out) while reading client request body',
         );
-        endWithStatus(request, 408);
+        // As nginx does: without a word to the client.
+        request.answer.status = 408;
+        this.terminate(request, 'fin', 'timeout', 'client timed out');
       });
     }
   }
@@ -307,8 +313,7 @@ export class ClientConnection {
     this.#clientEnded = true;
     const request = this.#request;
     if (!request) this.close();
-    else if (request.onAbandoned) this.#abandon(request);
-    else if (!request.body.done) this.#abandon(request);
+    else if (!request.body.done || (request.onAbandoned && !request.ignoresAbort)) this.#abandon(request);
   }
 
   #failed(): void {

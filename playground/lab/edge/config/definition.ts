@@ -1,3 +1,4 @@
+import type { Place } from './conf-error.ts';
 import type { ConnZone, Location, LogFormat, UpstreamConfig, VirtualServer } from './model.ts';
 import type { ConfReader, Directive } from './reader.ts';
 import type { ArgumentCount, ConfTools, Context, Scope } from './scope.ts';
@@ -17,20 +18,20 @@ export interface BlockTools extends ConfTools {
   readonly reader: ConfReader;
   readonly draft: Draft;
   /** Reads the statements of a block as directives of `scope`. */
-  readBlock(scope: Scope): void;
+  /** Returns where it ends. */
+  readBlock(scope: Scope): Place;
   /** Reads another file's statements as if they stood here. */
   include(directive: Directive, scope: Scope): void;
   withLocation(location: Location, action: () => void): void;
   withServer(server: VirtualServer, action: () => void): void;
   readonly server: VirtualServer | null;
-  /** Runs when everything is read: what is checked then may be defined later in the file. */
-  atEnd(check: () => void): void;
 }
 
 /** A configuration while it is read. */
 export interface Draft {
   events: Scope | null;
   http: Scope | null;
+  httpEnd: Place | null;
   readonly servers: VirtualServer[];
   readonly upstreams: Map<string, UpstreamConfig>;
   readonly connZones: Map<string, ConnZone>;

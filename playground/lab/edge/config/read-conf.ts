@@ -2,12 +2,12 @@ import { isKnownVariable } from '../variables/builtin.ts';
 import { compilePattern, type Pattern } from '../variables/pattern.ts';
 import { Template } from '../variables/template.ts';
 import { checkServers } from './blocks/server.ts';
-import { ConfError } from './conf-error.ts';
+import { atPlace, ConfError, type Place } from './conf-error.ts';
 import type { BlockTools, Definition, Draft } from './definition.ts';
 import { KNOWN_DIRECTIVES, UNFELT_DIRECTIVES } from './known-directives.ts';
 import type { Config, Location, VariableReader, VirtualServer } from './model.ts';
 import { ConfReader, type Directive, readStatements, skipBlock } from './reader.ts';
-import { Scope } from './scope.ts';
+import { type Defined, Scope } from './scope.ts';
 import { workerConnections } from './settings/core.ts';
 import { DEFINITIONS } from './table.ts';
 
@@ -31,6 +31,7 @@ class Conf implements BlockTools {
   readonly draft: Draft = {
     events: null,
     http: null,
+    httpEnd: null,
     servers: [],
     upstreams: new Map(),
     connZones: new Map(),
@@ -43,18 +44,28 @@ class Conf implements BlockTools {
   readonly #warnings: string[] = [];
   readonly #variables = new Map<string, VariableReader>();
   readonly #mentioned = new Set<string>();
-  readonly #checks: (() => void)[] = [];
+  readonly #checks: ((defined: Defined) => void)[] = [];
+  readonly defined: Defined;
 
   constructor(source: ConfSource) {
     this.#source = source;
     this.reader = new ConfReader(source.text, source.file);
+    const { draft } = this;
+    this.defined = {
+      upstream: (name) => draft.upstreams.has(name.toLowerCase()),
+      connZone: (name) => draft.connZones.has(name),
+      logFormat: (name) => name === 'combined' || draft.logFormats.has(name),
+      get httpEnd() {
+        return draft.httpEnd;
+      },
+    };
   }
 
   read(): Config {
     readStatements(this.reader, 'file', (directive, isBlock) => this.#apply(directive, isBlock, this.#main));
     if (!this.draft.events) throw new ConfError('no "events" section in configuration', null);
     checkServers(this.draft.servers, (text) => this.#warnings.push(`nginx: [warn] ${text}`));
-    for (const check of this.#checks) check();
+    for (const check of this.#checks) check(this.defined);
     for (const name of this.#mentioned) {
       if (!this.#variables.has(name) && !isKnownVariable(name)) throw new ConfError(`unknown "${name}" variable`, null);
     }
@@ -72,8 +83,8 @@ class Conf implements BlockTools {
     };
   }
 
-  readBlock(scope: Scope): void {
-    readStatements(this.reader, 'block', (directive, isBlock) => this.#apply(directive, isBlock, scope));
+  readBlock(scope: Scope): Place {
+    return readStatements(this.reader, 'block', (directive, isBlock) => this.#apply(directive, isBlock, scope));
   }
 
   #apply(directive: Directive, isBlock: boolean, scope: Scope): void {
@@ -121,7 +132,8 @@ class Conf implements BlockTools {
       return this.#source.include(name);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-        throw new ConfError(`open() "${name}" failed (2: No such file or directory)`, directive.place);
+        const file = 'path' in error ? String(error.path) : name;
+        throw new ConfError(`open() "${file}" failed (2: No such file or directory)`, directive.place);
       }
       throw error;
     }
@@ -147,7 +159,7 @@ class Conf implements BlockTools {
       return pattern;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      const reason = error.message.replace(/^Invalid regular expression: /, '');
+      const reason = /Unterminated group/.test(error.message) ? 'missing closing parenthesis' : error.message;
       throw new ConfError(`pcre2_compile() failed: ${reason} in "${source}"`, directive.place);
     }
   }
@@ -157,11 +169,15 @@ class Conf implements BlockTools {
     if (!this.#variables.has(name)) this.#variables.set(name, read);
   }
 
+  warnAsNginx(text: string, { place }: Directive): void {
+    this.#warnings.push(`nginx: [warn] ${atPlace(text, place)}`);
+  }
+
   warn(text: string, directive: Directive): void {
     this.#warnings.push(`edge: ${text}: ${directive.place.file}:${directive.place.line}`);
   }
 
-  atEnd(check: () => void): void {
+  atEnd(check: (defined: Defined) => void): void {
     this.#checks.push(check);
   }
 

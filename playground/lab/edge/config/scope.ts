@@ -1,6 +1,6 @@
 import type { Pattern } from '../variables/pattern.ts';
 import type { Template } from '../variables/template.ts';
-import { ConfError } from './conf-error.ts';
+import { ConfError, type Place } from './conf-error.ts';
 import type { Location, VariableReader } from './model.ts';
 import type { Directive } from './reader.ts';
 
@@ -26,12 +26,26 @@ export class Scope {
   }
 }
 
+/** What the configuration names. */
+export interface Defined {
+  upstream(name: string): boolean;
+  connZone(name: string): boolean;
+  logFormat(name: string): boolean;
+  /** Where the `http` block ends: there nginx looks at what only makes sense together. */
+  readonly httpEnd: Place | null;
+}
+
 /** What a directive's arguments are understood with. */
 export interface ConfTools {
   template(text: string, directive: Directive): Template;
   pattern(source: string, directive: Directive, ignoreCase?: boolean): Pattern;
   /** A line about something that will not be as it is written. */
   warn(text: string, directive: Directive): void;
+  /** The same, about what nginx itself warns of. */
+  warnAsNginx(text: string, directive: Directive): void;
+  /** Runs when everything is read: what is checked then may be defined later in the file. */
+  atEnd(check: (defined: Defined) => void): void;
+  readonly defined: Defined;
   /** The location that is being read; null outside of any. */
   readonly location: Location | null;
   /** Defines a variable by what reads it. Throws when nginx itself defines that name. */

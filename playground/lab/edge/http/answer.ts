@@ -55,6 +55,12 @@ export class Answer {
     return this.#headBytes + this.bodyBytesSent;
   }
 
+  /** A path is made absolute, and stands at another place in the head for that. */
+  setLocation(location: string): void {
+    if (location.startsWith('/') && absoluteRedirect.get(this.#request.scope)) this.location = location;
+    else this.headers.add('Location', location);
+  }
+
   /** Forgets what an earlier attempt prepared. */
   clear(): void {
     this.statusLine = null;
@@ -145,7 +151,6 @@ export class Answer {
 
   #absolute(location: string): string {
     const request = this.#request;
-    if (!location.startsWith('/') || !absoluteRedirect.get(request.scope)) return location;
     const ownName = serverNameInRedirect.get(request.scope) ? request.server.names[0]?.text : undefined;
     const host = ownName ?? (hostOf(request) || request.client.localAddress);
     const { listenPort } = request.client;

@@ -82,6 +82,8 @@ export class HttpRequest implements VariableSource {
   readonly releases: (() => void)[] = [];
   /** Whoever makes the answer is told that nobody waits for it any more. Null: the answer is made all the same. */
   onAbandoned: (() => void) | null = null;
+  /** A client that has sent its last may be gone or not: only writing to it can tell. */
+  ignoresAbort = false;
   finished = false;
 
   constructor(

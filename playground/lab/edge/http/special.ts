@@ -57,7 +57,7 @@ function sendPage(request: HttpRequest, status: number): void {
   const padded = msiePadding.get(request.scope) && /MSIE |Chrome\//.test(agent) && head.version !== '1.0';
   const body = hasPage(status) ? Buffer.from(errorPageHtml(status, softwareName(request), padded)) : Buffer.alloc(0);
   const { location } = answer;
-  const kept = [...answer.headers].filter(({ name }) => /^www-authenticate$/i.test(name));
+  const kept = [...answer.headers].filter(({ name }) => /^(?:www-authenticate|location)$/i.test(name));
   answer.clear();
   answer.location = location;
   for (const { name, value } of kept) answer.headers.add(name, value);
@@ -71,7 +71,8 @@ function sendPage(request: HttpRequest, status: number): void {
 }
 
 export function sendRedirect(request: HttpRequest, status: number, location: string): void {
-  request.answer.location = location;
+  request.answer.clear();
+  request.answer.setLocation(location);
   request.errorStatus = null;
   sendPage(request, status);
 }

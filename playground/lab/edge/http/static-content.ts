@@ -93,7 +93,7 @@ async function sendFile(request: HttpRequest, file: string, found: FoundFile): P
       answer.status = 304;
       answer.contentType = null;
       answer.contentLength = null;
-    } else answer.headers.add('Accept-Ranges', 'bytes');
+    } else if (!request.errorStatus || request.errorStatus === 200) answer.headers.add('Accept-Ranges', 'bytes');
   }
   request.body.discard();
   answer.start();

@@ -20,7 +20,7 @@ export async function runTryFiles(request: HttpRequest, files: TryFiles, go: () 
     if (!(await isThere(request.fileName(uri), isFolder))) continue;
     if (request.finished) return;
     if (uri !== request.uri) request.unchanged = false;
-    request.uri = isFolder && !uri.endsWith('/') ? `${uri}/` : uri;
+    request.uri = uri;
     go();
     return;
   }

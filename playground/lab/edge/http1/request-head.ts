@@ -44,6 +44,7 @@ export function parseRequestHead(lines: readonly string[], rules: HeaderRules): 
   if (version === '1.1' && hosts.length === 0) {
     return invalid(400, 'client sent HTTP/1.1 request without "Host" header');
   }
+  if (hosts[0] === '') return invalid(400, 'client sent invalid host header');
   const length = headers.get('content-length');
   if (length !== null && !/^\d+$/.test(length)) return invalid(400, 'client sent invalid "Content-Length" header');
   const coding = headers.get('transfer-encoding');

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 /** Reasons that nginx words differently from Node. */
 const OWN: Readonly<Record<number, string>> = {
   302: 'Moved Temporarily',
+  405: 'Not Allowed',
   408: 'Request Time-out',
   413: 'Request Entity Too Large',
   414: 'Request-URI Too Large',
@@ -44,7 +45,7 @@ export function hasPage(status: number): boolean {
 /** nginx's own page for an error. `padded` is for browsers that replaced short ones. */
 export function errorPageHtml(status: number, software: string, padded: boolean): string {
   const shown = status === 494 ? 400 : status;
-  const [title, text] = EXPLANATIONS[status] ?? [`${shown} ${reason(shown)}`, null];
+  const [title, text] = EXPLANATIONS[status] ?? [shown === 302 ? '302 Found' : `${shown} ${reason(shown)}`, null];
   const heading = text === null ? title : `400 Bad Request`;
   const sentence = text === null ? '' : `<center>${text}</center>\r\n`;
   return (

@@ -161,7 +161,7 @@ export class ProxiedAnswer {
 
   timedOut(): void {
     if (this.#over) return;
-    this.#attempt.log(TIMED_OUT);
+    this.#attempt.log(TIMED_OUT, this.#upgraded ? 'info' : 'error');
     this.#truncate(TIMED_OUT, 'timeout');
   }
 

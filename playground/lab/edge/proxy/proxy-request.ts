@@ -77,7 +77,8 @@ export class ProxyRequest {
 
   start(): void {
     const { request } = this;
-    if (!proxyIgnoreClientAbort.get(request.scope)) this.#watchClient();
+    request.ignoresAbort = proxyIgnoreClientAbort.get(request.scope);
+    this.#watchClient();
     const replaced = proxySetBody.get(request.scope);
     if (replaced || !proxyPassRequestBody.get(request.scope) || request.body.isEmpty) {
       this.#body = Buffer.from(replaced?.evaluate(request) ?? '', 'latin1');

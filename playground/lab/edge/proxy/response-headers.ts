@@ -26,15 +26,17 @@ const OWN = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-t
 /** Puts a server's head into the answer, as nginx passes it on. */
 export function copyHead(request: HttpRequest, head: ResponseHead, redirectFrom: string | null): void {
   const { answer } = request;
-  const passed = new Set(proxyPassHeader.get(request.scope));
-  const hidden = new Set([...HIDDEN, ...proxyHideHeader.get(request.scope)].filter((name) => !passed.has(name)));
+  const unhidden = new Set(proxyPassHeader.get(request.scope));
+  const hidden = new Set([...HIDDEN, ...proxyHideHeader.get(request.scope)].filter((name) => !unhidden.has(name)));
   answer.clear();
   answer.status = head.status;
   answer.statusLine = head.statusLine;
   for (const { name, value } of head.headers) {
     const lower = name.toLowerCase();
     if (OWN.has(lower) || hidden.has(lower)) continue;
-    answer.headers.add(name, lower === 'location' ? rewriteLocation(request, value, redirectFrom) : value);
+    const passed = lower === 'location' ? rewriteLocation(request, value, redirectFrom) : value;
+    if (passed !== value) answer.setLocation(passed);
+    else answer.headers.add(name, value);
   }
   if (!hidden.has('content-type')) answer.contentType = head.headers.get('content-type');
   const length = head.headers.get('content-length');

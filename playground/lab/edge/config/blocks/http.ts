@@ -24,7 +24,7 @@ const http: Definition = {
   apply: (directive, main, tools) => {
     if (tools.draft.http) throw new ConfError('"http" directive is duplicate', directive.place);
     tools.draft.http = new Scope('http', main);
-    tools.readBlock(tools.draft.http);
+    tools.draft.httpEnd = tools.readBlock(tools.draft.http);
   },
 };
 
@@ -64,11 +64,16 @@ const limitConnZone: Definition = {
   apply: (directive, _scope, tools) => {
     const [key = '', parameter = ''] = directive.args;
     const match = /^zone=([^:]+):(.+)$/.exec(parameter);
-    if (!match) throw invalidParameter(directive, parameter);
+    if (!match) {
+      const isZone = parameter.startsWith('zone=');
+      throw isZone
+        ? new ConfError(`invalid zone size "${parameter}"`, directive.place)
+        : invalidParameter(directive, parameter);
+    }
     const [, name = '', written = ''] = match;
     const size = parseSize(written);
-    if (size === null) throw new ConfError(`invalid zone size "${parameter.slice(5)}"`, directive.place);
-    if (size < 8 * 4096) throw new ConfError(`zone "${name}" is too small`, directive.place);
+    if (size === null) throw new ConfError(`invalid zone size "${parameter}"`, directive.place);
+    if (size < 8 * 4096) throw new ConfError(`zone "${parameter}" is too small`, directive.place);
     if (tools.draft.connZones.has(name)) {
       throw new ConfError(`limit_conn_zone "${name}" is already bound to key "${key}"`, directive.place);
     }

@@ -97,7 +97,7 @@ function balancing(
       const group = groupOf(scope);
       const chosen = parse(directive, tools);
       if (group.balancing.method !== 'round-robin') {
-        tools.warn('load balancing method redefined', directive);
+        tools.warnAsNginx('load balancing method redefined', directive);
       }
       if (chosen.method !== 'round-robin' && chosen.method !== 'least-conn') {
         for (const server of group.servers) if (server.backup) throw notSupported(directive);

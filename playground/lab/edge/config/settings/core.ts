@@ -157,7 +157,11 @@ export const workerShutdownTimeout = new Setting<number | null>({
 export const workerConnections = new Setting({
   name: 'worker_connections',
   contexts: ['events'],
-  parse: integer,
+  parse: (directive) => {
+    const number = firstArg(directive);
+    if (!/^\d+$/.test(number)) throw new ConfError(`invalid number "${number}"`, directive.place);
+    return Number(number);
+  },
   initial: 512,
 });
 

@@ -1,6 +1,6 @@
 import { ConfError, type LogLevel } from '../conf-error.ts';
 import { ListSetting, Setting } from '../scope.ts';
-import { firstArg, integer, invalidArgument, oneOf } from '../values.ts';
+import { firstArg, integer, oneOf } from '../values.ts';
 
 export interface ConnectionLimit {
   readonly zone: string;
@@ -11,12 +11,16 @@ export interface ConnectionLimit {
 export const limitConn = new ListSetting<ConnectionLimit>({
   name: 'limit_conn',
   args: 2,
-  parse: (directive) => {
+  parse: (directive, tools) => {
     const number = directive.args[1] ?? '';
     if (!/^[1-9]\d*$/.test(number)) {
       throw new ConfError(`invalid number of connections "${number}"`, directive.place);
     }
-    return { zone: firstArg(directive), most: Number(number) };
+    const zone = firstArg(directive);
+    tools.atEnd((defined) => {
+      if (!defined.connZone(zone)) throw new ConfError(`zero size shared memory zone "${zone}"`, null);
+    });
+    return { zone, most: Number(number) };
   },
 });
 
@@ -24,7 +28,9 @@ export const limitConnStatus = new Setting({
   name: 'limit_conn_status',
   parse: (directive) => {
     const status = integer(directive);
-    if (status < 400 || status > 599) throw invalidArgument(directive, firstArg(directive));
+    if (status < 400 || status > 599) {
+      throw new ConfError('value must be between 400 and 599', directive.place);
+    }
     return status;
   },
   initial: 503,

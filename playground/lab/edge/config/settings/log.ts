@@ -1,4 +1,5 @@
 import type { Template } from '../../variables/template.ts';
+import { ConfError } from '../conf-error.ts';
 import { ListSetting, WITH_IF } from '../scope.ts';
 import { firstArg, invalidParameter } from '../values.ts';
 
@@ -22,6 +23,7 @@ export const accessLog = new ListSetting<AccessLog>({
     const rest = words.filter((word) => word !== condition && !PARAMETER.test(word));
     const [format = 'combined', ...unknown] = rest;
     if (unknown[0] !== undefined) throw invalidParameter(directive, unknown[0]);
+    if (!tools.defined.logFormat(format)) throw new ConfError(`unknown log format "${format}"`, directive.place);
     return {
       path: firstArg(directive),
       format,

@@ -1,6 +1,8 @@
 import type { Template } from '../../variables/template.ts';
+import { parseAddress, resolveHost } from '../address.ts';
 import { ConfError } from '../conf-error.ts';
-import { EVERYWHERE, ListSetting, Setting, WITH_IF } from '../scope.ts';
+import type { Directive } from '../reader.ts';
+import { type ConfTools, type Defined, EVERYWHERE, ListSetting, type Scope, Setting, WITH_IF } from '../scope.ts';
 import { buffers, firstArg, flag, integer, invalidParameter, oneOf, size, someOf, time } from '../values.ts';
 
 export type ProxyTarget =
@@ -34,6 +36,7 @@ export const proxyPass = new Setting<ProxyTarget | null>({
         directive.place,
       );
     }
+    checkHost(host, directive, tools);
     if (/^https$/i.test(scheme))
       tools.warn('TLS to an upstream is not modelled: it is spoken to in the clear', directive);
     return { kind: 'fixed', scheme: /^https$/i.test(scheme) ? 'https' : 'http', host, uri, text };
@@ -41,6 +44,16 @@ export const proxyPass = new Setting<ProxyTarget | null>({
   initial: null,
   inherited: false,
 });
+
+/** A host is a group, which may follow later in the file, or an address. */
+function checkHost(host: string, directive: Directive, tools: ConfTools): void {
+  const address = parseAddress(host, 80);
+  if (typeof address === 'string') throw new ConfError(`${address} in upstream "${host}"`, directive.place);
+  tools.atEnd((defined) => {
+    if (defined.upstream(host) || resolveHost(address.host) !== null) return;
+    throw new ConfError(`host not found in upstream "${host}"`, directive.place);
+  });
+}
 
 export interface SetHeader {
   readonly name: string;
@@ -67,17 +80,26 @@ export const proxyRequestBuffering = new Setting({ name: 'proxy_request_bufferin
 export const proxyBuffers = new Setting({
   name: 'proxy_buffers',
   args: 2,
-  parse: (directive) => {
-    const value = buffers(directive);
-    if (value.count < 2) throw new ConfError('there must be at least 2 "proxy_buffers"', null);
-    return value;
+  parse: (directive, tools, scope) => {
+    tools.atEnd((defined) => checkBuffers(scope, defined));
+    return buffers(directive);
   },
   initial: { count: 8, size: 4096 },
 });
-export const proxyBufferSize = new Setting({ name: 'proxy_buffer_size', parse: size, initial: 4096 });
+export const proxyBufferSize = new Setting({
+  name: 'proxy_buffer_size',
+  parse: (directive, tools, scope) => {
+    tools.atEnd((defined) => checkBuffers(scope, defined));
+    return size(directive);
+  },
+  initial: 4096,
+});
 export const proxyBusyBuffersSize = new Setting<number | null>({
   name: 'proxy_busy_buffers_size',
-  parse: size,
+  parse: (directive, tools, scope) => {
+    tools.atEnd((defined) => checkBuffers(scope, defined));
+    return size(directive);
+  },
   initial: null,
 });
 export const proxyMaxTempFileSize = new Setting({
@@ -85,6 +107,27 @@ export const proxyMaxTempFileSize = new Setting({
   parse: size,
   initial: 1024 ** 3,
 });
+
+/** What makes sense only together. */
+function checkBuffers(scope: Scope, { httpEnd }: Defined): void {
+  const { count, size: each } = proxyBuffers.get(scope);
+  if (count < 2) throw new ConfError('there must be at least 2 "proxy_buffers"', httpEnd);
+  const largest = Math.max(each, proxyBufferSize.get(scope));
+  const busy = proxyBusyBuffersSize.get(scope) ?? 2 * largest;
+  if (busy < largest) {
+    throw new ConfError(
+      '"proxy_busy_buffers_size" must be equal to or greater than the maximum of the value of "proxy_buffer_size" and ' +
+        'one of the "proxy_buffers"',
+      httpEnd,
+    );
+  }
+  if (busy > (count - 1) * each) {
+    throw new ConfError(
+      '"proxy_busy_buffers_size" must be less than the size of all "proxy_buffers" minus one buffer',
+      httpEnd,
+    );
+  }
+}
 
 export const proxyConnectTimeout = new Setting({ name: 'proxy_connect_timeout', parse: time, initial: 60_000 });
 export const proxySendTimeout = new Setting({ name: 'proxy_send_timeout', parse: time, initial: 60_000 });
