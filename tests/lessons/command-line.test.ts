@@ -69,7 +69,7 @@ describe('npm run lesson', () => {
       says: 'more than a host, a port and a path',
     },
     { args: ['grade', 'reconnection', 'nowhere'], says: 'nowhere is not a folder' },
-    { args: ['check', 'nothing'], says: 'There is no exercise “nothing”. There are: reconnection' },
+    { args: ['check', 'nothing'], says: 'There is no exercise “nothing”. There are: start-here' },
     { args: ['list', '--frobnicate'], says: "Unknown option '--frobnicate'" },
   ])('$args is a wrong command: 2', async ({ args, says }) => {
     const { code, errors } = await lesson(...args);
