@@ -18,7 +18,24 @@ const COMMON: BuildOptions = {
 };
 
 /** What the npm packages inside our built-ins require of Node: our own. */
-const OWN_BUILTINS = ['assert', 'buffer', 'events', 'path', 'process', 'stream', 'string_decoder', 'url', 'util'];
+const OWN_BUILTINS = [
+  'assert',
+  'buffer',
+  'crypto',
+  'events',
+  'http',
+  'https',
+  'net',
+  'path',
+  'process',
+  'querystring',
+  'stream',
+  'string_decoder',
+  'tls',
+  'url',
+  'util',
+  'zlib',
+];
 
 /** Sends `require('events')` and the like, anywhere below the process's entry, to the module of that name here. */
 export const ownBuiltins: Plugin = {
@@ -61,7 +78,8 @@ export async function buildRuntime(folder: string): Promise<void> {
       ...COMMON,
       entryPoints: [from('node', 'process-worker.ts')],
       outfile: out('runtime', 'process.js'),
-      // Programs see the names of Node's classes and functions.
+      // Programs and their stack traces show the names of Node's classes and functions.
+      minifyIdentifiers: false,
       keepNames: true,
       plugins: [typeStripper(out('runtime', 'type-stripper.wasm')), ownBuiltins],
     }),

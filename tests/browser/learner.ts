@@ -82,6 +82,12 @@ export class Learner {
     }, text);
   }
 
+  /** A file as the editor shows it, whichever editor that is. */
+  async code(file: string): Promise<string> {
+    await this.press(file);
+    return (await this.#fieldText(file)) ?? (await this.text('#workbench .bench-code'));
+  }
+
   async until(what: string, holds: () => Promise<boolean>, seconds = 20): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
     while (!(await holds())) {

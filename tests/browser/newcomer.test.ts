@@ -60,8 +60,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('a newcomer in %s
     await learner.sees('.checks', 'Solved.', 60);
 
     await learner.reload();
-    await learner.press('server.ts');
-    expect(await learner.text('#workbench .bench-code')).toContain('retry');
+    await learner.until('the edited server is back', async () => (await learner.code('server.ts')).includes('retry:'));
     await learner.press('Run');
     await learner.seesInPreview('Order 101');
   });

@@ -132,11 +132,13 @@ export class Server extends EventEmitter {
     const chosen = port === 0 ? ephemeralPort() : port;
     const life = acquire();
     if (!this.#referenced) life.unref();
+    // The kernel answers later; the program wants to know which call it was.
+    const { stack: called } = new Error();
     const listener = system().listen(address, chosen, {
       listening: (local) => this.#onListening(listening, local),
       failed: (code) => {
         const retry = port === 0 && code === 'EADDRINUSE' && attempts > 0 && this.#listening === listening;
-        if (!retry) return this.#onFailed(listening, listenError(code, address, port));
+        if (!retry) return this.#onFailed(listening, calledFrom(called, listenError(code, address, port)));
         life.release();
         this.#bind(address, 0, attempts - 1);
       },
@@ -220,4 +222,11 @@ function dropped(local: Address, remote: Address): Record<string, string | numbe
     remotePort: remote.port,
     remoteFamily: remote.family,
   };
+}
+
+/** Gives an error the frames of the call that it is about. */
+function calledFrom<E extends Error>(called: string | undefined, error: E): E {
+  const frames = called?.split('\n').filter((line) => /^ +at /.test(line)) ?? [];
+  error.stack = [String(error), ...frames].join('\n');
+  return error;
 }
