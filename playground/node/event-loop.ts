@@ -28,6 +28,8 @@ export interface LoopOwner {
   idle(): void;
 }
 
+/** The program's own channels stand on this loop. */
+const NativeMessageChannel = globalThis.MessageChannel;
 const nativeSetTimeout = globalThis.setTimeout.bind(globalThis);
 const nativeClearTimeout = globalThis.clearTimeout.bind(globalThis);
 
@@ -68,7 +70,7 @@ export function wake(): void {
   if (awake) return;
   awake = true;
   if (!channel) {
-    channel = new MessageChannel();
+    channel = new NativeMessageChannel();
     channel.port1.onmessage = turn;
   }
   channel.port2.postMessage(null);

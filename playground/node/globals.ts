@@ -1,6 +1,7 @@
 import { bindContext } from './async-context.ts';
 import { Buffer } from './builtins/buffer.ts';
 import { createConsole } from './builtins/console.ts';
+import { EventSource } from './builtins/event-source.ts';
 import { installFetch } from './builtins/fetch.ts';
 import process from './builtins/process.ts';
 import {
@@ -11,6 +12,8 @@ import {
   setInterval,
   setTimeout,
 } from './builtins/timers.ts';
+import { CloseEvent, WebSocket } from './builtins/web-socket.ts';
+import { BroadcastChannel, MessageChannel, MessagePort } from './builtins/worker_threads.ts';
 import { NODE_GLOBALS } from './node-globals.ts';
 import { NODE_VERSION } from './version.ts';
 
@@ -19,7 +22,13 @@ export function installGlobals(): void {
   hideBrowser();
   const { queueMicrotask } = globalThis;
   define({
+    BroadcastChannel,
     Buffer,
+    CloseEvent,
+    EventSource,
+    MessageChannel,
+    MessagePort,
+    WebSocket,
     clearImmediate,
     clearInterval,
     clearTimeout,

@@ -41,6 +41,7 @@ import types from './util/types.ts';
 import util from './util.ts';
 import v8 from './v8.ts';
 import vm from './vm.ts';
+import { CloseEvent, WebSocket } from './web-socket.ts';
 import worker_threads from './worker_threads.ts';
 import zlib from './zlib.ts';
 
@@ -107,6 +108,7 @@ export function isBuiltin(specifier: string): boolean {
   return known.has(specifier) || (specifier.startsWith('node:') && known.has(specifier.slice('node:'.length)));
 }
 
+Object.assign(http, { CloseEvent, MessageEvent: globalThis.MessageEvent, WebSocket });
 for (const [name, exports] of Object.entries(BUILTINS)) completeExports(name, exports);
 
 /** The exports of a built-in. Throws for a name that {@link isBuiltin} does not know. */

@@ -1,0 +1,3 @@
+import type WebSocket from 'ws';
+
+export function load(): typeof WebSocket;

@@ -1,0 +1,2 @@
+// What npm packages inside the built-ins find under this name.
+module.exports = require('../builtins/unsupported.ts').unsupportedBuiltin('tls');
