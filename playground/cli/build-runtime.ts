@@ -79,7 +79,9 @@ export async function buildRuntime(folder: string): Promise<void> {
       entryPoints: [from('node', 'process-worker.ts')],
       outfile: out('runtime', 'process.js'),
       // Programs and their stack traces show the names of Node's classes and functions.
-      minifyIdentifiers: false,
+      minify: false,
+      minifyWhitespace: true,
+      minifySyntax: true,
       keepNames: true,
       plugins: [typeStripper(out('runtime', 'type-stripper.wasm')), ownBuiltins],
     }),

@@ -36,7 +36,10 @@ export class FileSystemApi {
   }
 
   readFile(path: string, options?: string | BufferOptions | null): Uint8Array | string {
-    const bytes = this.#run('open', path, (absolute) => this.#files.read(absolute));
+    const node = this.#run('open', path, (absolute) => this.#files.stat(absolute));
+    // A folder can be opened; it is the read that fails.
+    if (node.kind === 'directory') throw failure('EISDIR', 'read');
+    const { bytes } = node;
     const encoding = typeof options === 'string' ? options : options?.encoding;
     return encoding ? new TextDecoder(encoding).decode(bytes) : bytes.slice();
   }
@@ -67,11 +70,16 @@ export class FileSystemApi {
 
   rm(path: string, options?: RemovalOptions | null): void {
     if (options?.force && !this.#files.find(this.#absolute(path))) return;
-    this.#run('rm', path, (absolute) => this.#files.remove(absolute, options?.recursive ?? false));
+    const node = this.#run('lstat', path, (absolute) => this.#files.stat(absolute));
+    if (node.kind === 'directory' && !options?.recursive) {
+      const message = `Path is a directory: rm returned EISDIR (is a directory) ${path}`;
+      throw Object.assign(new Error(message), { code: 'ERR_FS_EISDIR' });
+    }
+    this.#run('rm', path, (absolute) => this.#files.remove(absolute, true));
   }
 
   rename(from: string, to: string): void {
-    this.#run('rename', from, (absolute) => this.#files.rename(absolute, this.#absolute(to)));
+    this.#run('rename', from, (absolute) => this.#files.rename(absolute, this.#absolute(to)), ` -> '${to}'`);
   }
 
   /** Tells of changes to a file, or to what is in a folder. */
@@ -102,16 +110,18 @@ export class FileSystemApi {
   }
 
   /** Failed operations read as Node's do: `ENOENT: no such file or directory, open '/x'`. */
-  #run<Result>(call: string, path: string, operation: (absolute: string) => Result): Result {
+  #run<Result>(call: string, path: string, operation: (absolute: string) => Result, target = ''): Result {
     try {
       return operation(this.#absolute(path));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      throw Object.assign(new Error(`${error.code}: ${DESCRIPTIONS[error.code]}, ${call} '${path}'`), {
-        code: error.code,
-      });
+      throw failure(error.code, `${call} '${path}'${target}`);
     }
   }
+}
+
+function failure(code: FileError['code'], where: string): Error {
+  return Object.assign(new Error(`${code}: ${DESCRIPTIONS[code]}, ${where}`), { code });
 }
 
 const DESCRIPTIONS: Record<FileError['code'], string> = {

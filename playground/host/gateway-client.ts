@@ -1,6 +1,8 @@
+import { watchClient } from './client-watch.ts';
 import { takeMark } from './gateway/stream-ids.ts';
 import { ABORT_HEADER, type FromGateway, type ToGateway } from './gateway-protocol.ts';
 import type { Place } from './place.ts';
+import { refusal } from './refusal.ts';
 import { browserHeaders } from './request-headers.ts';
 import { pageHeaders } from './response-headers.ts';
 
@@ -22,21 +24,10 @@ let nextId = 1;
 
 /** How to give a request up, by its mark. */
 const marked = new Map<string, () => void>();
-/** Requests without an answer yet, with who asks. */
-const unanswered = new Map<() => void, string>();
 
 /** The page that asked does not wait any longer. */
 export function abort(mark: string): void {
   marked.get(mark)?.();
-}
-
-/** Gives up what pages that are gone have asked. Of an answer that flows, the browser tells by itself. */
-export async function giveUpForGone(clients: Clients): Promise<void> {
-  for (const [stop, clientId] of [...unanswered]) if (!(await clients.get(clientId))) stop();
-}
-
-export function hasUnanswered(): boolean {
-  return unanswered.size > 0;
 }
 
 export function connectGateway(port: MessagePort): GatewayClient {
@@ -84,9 +75,10 @@ export async function exchange(
       if (unreported > 0) gateway.send({ type: 'consumed', id, bytes: unreported });
       unreported = 0;
     };
+    const unwatch = watchClient(clientId, () => stop());
     const forget = () => {
       gateway.forget(id);
-      unanswered.delete(stop);
+      unwatch();
       if (mark !== null && marked.get(mark) === stop) marked.delete(mark);
     };
     const stop = () => {
@@ -96,7 +88,7 @@ export async function exchange(
     };
     const fail = () => {
       forget();
-      resolve(Response.error());
+      resolve(refusal(request, clientId, takeMark(place.target).mark));
     };
     const answer = ({ status, statusText, headers: received }: Extract<FromGateway, { type: 'head' }>) => {
       const headers = pageHeaders(received, place, policy);
@@ -116,11 +108,9 @@ export async function exchange(
     };
     request.signal.addEventListener('abort', stop, { once: true });
     if (mark !== null) marked.set(mark, stop);
-    if (clientId !== '') unanswered.set(stop, clientId);
     gateway.listen(id, (message) => {
       switch (message.type) {
         case 'head':
-          unanswered.delete(stop);
           try {
             return resolve(answer(message));
           } catch {

@@ -110,6 +110,12 @@ export type ToServiceWorker =
 /** Names a request that its page may give up. It is never sent on. */
 export const ABORT_HEADER = 'x-steady-stream-request';
 
+/** From the service worker to a preview's page: the stream of this mark was refused. */
+export interface ToPreview {
+  readonly type: 'refused';
+  readonly mark: string;
+}
+
 export interface WhichMachine {
   readonly type: 'which-machine';
   readonly machine: string;

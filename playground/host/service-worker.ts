@@ -4,7 +4,7 @@
  *
  * A browser may stop and restart a service worker at any time: it keeps nothing here that it cannot ask for again.
  */
-import { abort, connectGateway, exchange, type GatewayClient, giveUpForGone, hasUnanswered } from './gateway-client.ts';
+import { abort, connectGateway, exchange, type GatewayClient } from './gateway-client.ts';
 import type { FromSocket, ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
 import { type Place, placeOf, prefixOf } from './place.ts';
 
@@ -15,9 +15,6 @@ const arrivals = new Map<string, PromiseWithResolvers<void>>();
 
 /** How long a preview's request waits for a machine to answer the call, in milliseconds. */
 const MACHINE_TIMEOUT = 5000;
-
-/** How often it is seen whether pages that wait for an answer are still there, in milliseconds. */
-const CLIENT_WATCH_INTERVAL = 250;
 
 const NO_SOCKET: FromSocket = { type: 'closed', code: 1006, reason: '', clean: false, failed: true };
 
@@ -71,21 +68,7 @@ async function answerUnprefixed(event: FetchEvent, url: URL): Promise<Response> 
 async function answer(event: FetchEvent, place: Place): Promise<Response> {
   const [gateway, from, policy] = await Promise.all([gatewayOf(place.machine), askingPlace(event), runtimePolicy()]);
   if (!gateway) return Response.error();
-  watchClients();
   return exchange(gateway, event.request, place, from, policy, event.clientId);
-}
-
-let watching = false;
-
-/** Chromium does not tell that a page is gone while it still waits for an answer. */
-function watchClients(): void {
-  if (watching) return;
-  watching = true;
-  setTimeout(async () => {
-    await giveUpForGone(self.clients);
-    watching = false;
-    if (hasUnanswered()) watchClients();
-  }, CLIENT_WATCH_INTERVAL);
 }
 
 /**

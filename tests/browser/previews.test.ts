@@ -2,23 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, type BrowserName, launch, type Tab } from './harness/browser-tab.ts';
-import { openSite, serveNatively, serveTestSite, type TestSite } from './harness/test-site.ts';
+import { type NativeServer, openSite, serveNatively, serveTestSite, type TestSite } from './harness/test-site.ts';
 
 const FOLDER = fileURLToPath(new URL('previews/', import.meta.url));
 const LIMIT = 60_000;
 
 const files: Record<string, string> = {};
 let testSite: TestSite;
-let native: Awaited<ReturnType<typeof serveNatively>>;
 
 beforeAll(async () => {
   for (const name of await readdir(FOLDER)) files[name] = await readFile(FOLDER + name, 'utf8');
-  [testSite, native] = await Promise.all([serveTestSite(), serveNatively(files)]);
+  testSite = await serveTestSite();
 });
-afterAll(async () => {
-  await native.close();
-  await testSite.close();
-});
+afterAll(() => testSite.close());
 
 /** What a preview cannot do as a page of a real server does, and why. */
 const DIFFERENCES: Record<BrowserName, Record<string, Record<string, unknown> | undefined>> = {
@@ -43,15 +39,16 @@ function normalize(report: unknown, port: string): unknown {
 describe.each(['chromium', 'firefox'] satisfies BrowserName[])('a preview in %s', (name) => {
   let browser: Browser;
   let tab: Tab;
+  let native: NativeServer;
   let hosted = '';
 
   beforeAll(async () => {
-    browser = await launch(name);
+    [browser, native] = await Promise.all([launch(name), serveNatively(files)]);
     tab = await browser.newTab();
     await openSite(tab, testSite);
     hosted = await tab.evaluate((given) => site!.serve('previews', given, 3000), files);
   });
-  afterAll(() => browser.close());
+  afterAll(() => Promise.all([browser.close(), native.close()]));
 
   const show = (base: string, page: string) =>
     tab.evaluate(([url, limit]) => site!.show(url, limit), [base + page, LIMIT] as const);

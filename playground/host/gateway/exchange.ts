@@ -6,7 +6,7 @@ import { ContentDecoder, concat } from './content-decoder.ts';
 import { HeadInsertion } from './head-insertion.ts';
 import type { AnswerListener, OutgoingRequest } from './http-connection.ts';
 import type { Previews } from './previews.ts';
-import { LastIdReader, takeMark, withMark } from './stream-ids.ts';
+import { LastIdReader, SUPPLIES_IDS, takeMark, withMark } from './stream-ids.ts';
 
 export type GatewayRequest = Extract<ToGateway, { type: 'request' }>;
 export type Say = (message: FromGateway, transfer?: ArrayBuffer[]) => void;
@@ -70,7 +70,7 @@ export class Exchange implements AnswerListener {
     if (this.#request.document && /^\s*text\/html\b/i.test(type)) {
       this.#insertion = new HeadInsertion(this.#previews.markup(pathOf(this.#target), this.#request.port));
     }
-    if (this.#mark !== null && /^\s*text\/event-stream\b/i.test(type)) {
+    if (SUPPLIES_IDS && this.#mark !== null && /^\s*text\/event-stream\b/i.test(type)) {
       this.#ids = new LastIdReader(this.#previews.streamIds.get(this.#mark));
       this.#previews.streamIds.set(this.#mark, this.#ids.last);
     }

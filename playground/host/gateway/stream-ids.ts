@@ -6,6 +6,9 @@
 
 export const STREAM_MARK = '__host_stream';
 
+/** Firefox shows a service worker the header, and has its own mind about when an id counts. */
+export const SUPPLIES_IDS = !/Firefox\//.test(navigator.userAgent);
+
 const MARK = new RegExp(`([?&])${STREAM_MARK}=(\\w*)(&?)`);
 
 export function takeMark(target: string): { readonly target: string; readonly mark: string | null } {

@@ -1,7 +1,7 @@
 import { ABORT_HEADER, type ToServiceWorker } from '../gateway-protocol.ts';
 
 /**
- * Tells the service worker of requests that the page gives up. Chromium does so only once an answer has begun, so that a
+ * Tells the service worker of requests that the page gives up. Browsers do so only once an answer has begun, so that a
  * server that is slow to answer would never hear of it.
  */
 export function tellAborts(): void {

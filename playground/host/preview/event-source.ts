@@ -1,12 +1,22 @@
 import { STREAM_MARK } from '../gateway/stream-ids.ts';
+import type { ToPreview } from '../gateway-protocol.ts';
 import { giveUp, newMark } from './abort.ts';
 
 /**
  * Replaces `EventSource` by a subclass that differs in one thing only: the URL it requests carries a private mark, which
- * its `url` does not show. See ../gateway/stream-ids.ts for why.
+ * its `url` does not show. See ../gateway/stream-ids.ts for why. By the mark, too, the service worker says that a
+ * connection was refused, where that cannot be said by the answer: see ../refusal.ts.
  */
 export function markEventSource(): void {
   const Native = window.EventSource;
+  const refused = new Set<string>();
+  navigator.serviceWorker.addEventListener('message', (event: MessageEvent<ToPreview>) => {
+    if (event.data.type !== 'refused') return;
+    event.stopImmediatePropagation();
+    refused.add(event.data.mark);
+    event.ports[0]?.postMessage(null);
+  });
+  navigator.serviceWorker.startMessages();
 
   const resolve = (url: string | URL): URL | null =>
     URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI) : null;
@@ -28,6 +38,10 @@ export function markEventSource(): void {
       super(marked(url, mark), init);
       this.#mark = mark;
       this.#url = resolve(url)?.href ?? null;
+      // The first listener: what stands for a refusal opens, and ends at once.
+      super.addEventListener('open', (event) => {
+        if (refused.delete(mark)) event.stopImmediatePropagation();
+      });
     }
 
     override get url(): string {

@@ -23,9 +23,6 @@ if (place && script) {
   keepHistoryBelow(place);
   keepCookies(place, cookies);
   connectWebSockets(place);
-  // Firefox tells a service worker both.
-  if (!/Firefox\//.test(navigator.userAgent)) {
-    tellAborts();
-    markEventSource();
-  }
+  tellAborts();
+  markEventSource();
 }

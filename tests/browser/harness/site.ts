@@ -5,6 +5,8 @@ import type { Files, Site } from './protocol.ts';
 Object.assign(globalThis, { WEBCONTAINER_API_IFRAME_URL: document.documentElement.dataset.runtime });
 const machine = await WebContainer.boot({ workdirName: 'test' });
 
+let current = machine;
+
 const opened = new Map<number, string>();
 const openings = new Map<number, (url: string) => void>();
 machine.on('server-ready', (port, url) => {
@@ -46,6 +48,10 @@ let runs = 0;
 
 const offered: Site = {
   machine,
+  async bootAgain(workdirName) {
+    current = await WebContainer.boot({ workdirName });
+    return current;
+  },
   async serve(folder, files, port) {
     await write(folder, files);
     opened.delete(port);
@@ -65,7 +71,14 @@ const offered: Site = {
   async run(command, args, files = {}) {
     const folder = `run-${++runs}`;
     await write(folder, files);
-    const process = await machine.spawn(command, args, { cwd: folder });
+    return offered.outcome(await machine.spawn(command, args, { cwd: folder }));
+  },
+  async node(code, args = [], options = {}) {
+    const file = `/tmp/${++runs}.cjs`;
+    await current.fs.writeFile(file, code);
+    return current.spawn('node', [file, ...args], options);
+  },
+  async outcome(process) {
     let output = '';
     await process.output.pipeTo(
       new WritableStream({

@@ -77,8 +77,13 @@ export async function openSite(tab: Tab, { site }: TestSite): Promise<void> {
   }
 }
 
+export interface NativeServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** Runs the same program on this computer's own Node and network. */
-export async function serveNatively(files: Files): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function serveNatively(files: Files): Promise<NativeServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'steady-stream-native-'));
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
   const probe = createServer();

@@ -90,7 +90,7 @@ const routes = {
     let written = 0;
     const piece = Buffer.alloc(64 * 1024, 'x');
     const fill = () => {
-      while (written < 64 * 1024 * 1024) {
+      while (written < 96 * 1024 * 1024) {
         written += piece.length;
         flood.written = written;
         if (!response.write(piece)) return response.once('drain', fill);
