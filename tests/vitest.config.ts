@@ -24,6 +24,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
+          // Most of a case beside nginx is waiting for a clock.
+          maxConcurrency: 10,
           include: ['tests/real/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -96,7 +96,9 @@ export class Client {
     return {
       answers: parseAnswers(Buffer.concat(this.#chunks), this.#end !== 'open'),
       arrivals: Object.fromEntries(
-        [...this.#receivedAt].map(([marker, at]) => [marker, this.#clock.arrival(marker, at)] as const),
+        [...this.#receivedAt]
+          .filter(([marker]) => this.#clock.has(marker))
+          .map(([marker, at]) => [marker, this.#clock.arrival(marker, at)] as const),
       ),
       end: this.#end,
       firstByteMs: this.#firstByteMs,

@@ -13,6 +13,11 @@ export class Clock {
     this.#sent.set(marker, times);
   }
 
+  /** Whether a server sent this at all. */
+  has(marker: string): boolean {
+    return this.#sent.has(marker);
+  }
+
   /** How long after the last time that it was sent before it came. */
   arrival(marker: string, receivedAt: number): Arrival {
     const before = (this.#sent.get(marker) ?? []).filter((time) => time <= receivedAt);

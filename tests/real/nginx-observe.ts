@@ -42,7 +42,7 @@ export interface Stage {
    * Plays the case once, and stops everything. What `expected` shows may come a little later than it came there: the
    * machine may be busy with something else.
    */
-  play(expected: Observation | null): Promise<Observation>;
+  play(expected: Promise<Observation> | null): Promise<Observation>;
 }
 
 /** The last client is watched at least so long. */
@@ -77,7 +77,7 @@ async function startClients({ nginxCase, clock, proxy }: Running, clients: Clien
   }
 }
 
-async function play(running: Running, expected: Observation | null): Promise<Observation> {
+async function play(running: Running, comes: Promise<Observation> | null): Promise<Observation> {
   const { nginxCase, proxy, servers } = running;
   const clients: Client[] = [];
   try {
@@ -91,6 +91,7 @@ async function play(running: Running, expected: Observation | null): Promise<Obs
     await Promise.all(proxySteps);
     const soonest = Math.max(startedAt + nginxCase.watchMs, performance.now() + LEAST_WATCH_MS);
     while (performance.now() < soonest || !servers.isIdle()) await sleep(10);
+    const expected = await comes;
     const patientUntil = performance.now() + (expected ? PATIENCE_MS : 0);
     for (;;) {
       const seen = await look(running, clients);

@@ -23,8 +23,9 @@ afterAll(async () => {
 describe('as nginx does', () => {
   const cases = ALL_CASES.flatMap(([group, inGroup]) => inGroup.map((nginxCase) => ({ ...nginxCase, group })));
   it.concurrent.each(cases)('$group: $title', { retry: 2 }, async (nginxCase) => {
-    const nginx = await (await prepare('nginx', edgeFile, nginxCase)).play(null);
-    const edge = await (await prepare('edge', edgeFile, nginxCase)).play(nginx);
+    const stages = await Promise.all([prepare('nginx', edgeFile, nginxCase), prepare('edge', edgeFile, nginxCase)]);
+    const playing = stages[0].play(null);
+    const [nginx, edge] = await Promise.all([playing, stages[1].play(playing)]);
     const found = new Map(differences(nginx, edge));
     for (const part of nginxCase.differs?.what ?? []) {
       // A difference that is no more is to be struck off the list.

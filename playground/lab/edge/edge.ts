@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import path from 'node:path';
-import { ConfError, confErrorLine } from './config/conf-error.ts';
+import { atPlace, ConfError } from './config/conf-error.ts';
 import { includedFiles } from './config/include.ts';
 import type { Config } from './config/model.ts';
 import { readConf } from './config/read-conf.ts';
@@ -138,9 +138,7 @@ export class Edge {
       this.#worker = new Worker(config, this.#shared);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const line = error instanceof ConfError ? confErrorLine(error) : `nginx: [emerg] ${error.message}`;
-      this.#options.warn(line);
-      old.logLine('emerg', line.replace(/^nginx: \[emerg\] /, ''));
+      old.logLine('emerg', error instanceof ConfError ? atPlace(error.message, error.place) : error.message);
       return;
     }
     const generation = this.#generation++;

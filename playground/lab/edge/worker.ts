@@ -37,11 +37,13 @@ export class Worker {
   readonly #shutdown = new Timeout();
   /** Sockets to servers, which count against `worker_connections` as clients do. */
   upstreamConnections = 0;
+  readonly #listening: number;
   quitting = false;
   onEmpty: () => void = () => {};
 
   constructor(config: Config, shared: Shared) {
     this.config = config;
+    this.#listening = new Set(config.servers.flatMap(({ listens }) => listens.map(({ name }) => name))).size;
     this.#shared = shared;
     this.groups = new UpstreamGroups(config);
   }
@@ -62,9 +64,10 @@ export class Worker {
     return this.#connections.size === 0;
   }
 
-  /** Whether another connection fits under `worker_connections`. */
-  get hasRoom(): boolean {
-    return this.#connections.size + this.upstreamConnections < this.config.workerConnections;
+  /** Whether another connection fits under `worker_connections`: sockets that listen and a line to the master count too. */
+  get #hasRoom(): boolean {
+    const own = this.#listening + 1;
+    return own + this.#connections.size + this.upstreamConnections < this.config.workerConnections;
   }
 
   accept(socket: Socket, listen: ListenPort): void {
@@ -73,7 +76,7 @@ export class Worker {
       socket.resume();
       return;
     }
-    if (!this.hasRoom && !this.#closeIdle()) {
+    if (!this.makeRoom()) {
       this.logLine('alert', `${this.config.workerConnections} worker_connections are not enough`);
       socket.destroy();
       return;
@@ -82,7 +85,11 @@ export class Worker {
     this.#connections.add(new ClientConnection(socket, listen, this, this.counters.connections));
   }
 
-  /** Gives up a kept-alive connection to make room for one that asks something. */
+  /** Whether another connection fits, if need be in the place of one that is only kept alive. */
+  makeRoom(): boolean {
+    return this.#hasRoom || this.#closeIdle();
+  }
+
   #closeIdle(): boolean {
     for (const connection of this.#connections) {
       if (connection.busy) continue;

@@ -73,7 +73,6 @@ export const TIMEOUTS: readonly NginxCase[] = [
       },
     ],
     watchMs: 3200,
-    differs: { what: ['times'], because: 'the kernel’s buffers decide when the first byte is seen' },
   },
   {
     title: 'keepalive_timeout closes an idle connection',

@@ -132,8 +132,13 @@ export class ProxyRequest {
       this.#give(502);
       return;
     }
-    if (!request.worker.hasRoom) {
-      request.worker.logLine('alert', `${request.worker.config.workerConnections} worker_connections are not enough`);
+    if (!request.worker.makeRoom()) {
+      request.worker.log(
+        request,
+        'alert',
+        `${request.worker.config.workerConnections} worker_connections are not enough while connecting to upstream`,
+        this.urlAt(peer.name),
+      );
       peer.released(false);
       endWithStatus(request, 500);
       return;
