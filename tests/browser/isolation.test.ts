@@ -64,7 +64,7 @@ const STOPPED_BY: Readonly<Record<string, string>> = {
 };
 
 /** What each sees at most; a load that was stopped may end as an error or not at all. */
-const FAILED = /^(?:error|nothing|false|null|undefined|true|load|not there|alive|\w*Error)$/;
+const FAILED = /^(?:error|nothing|false|null|undefined|true|load|not there|alive|NS_ERROR_CONTENT_BLOCKED|\w*Error)$/;
 
 let elsewhere: Server;
 let arrived: string[] = [];
