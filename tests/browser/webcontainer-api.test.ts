@@ -174,7 +174,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('@webcontainer/ap
       await fs.writeFile('watched/a', '1');
       await fs.writeFile('watched/a', '2');
       await fs.writeFile('watched/below/b', '1');
-      await site!.outcome(await site!.node("require('fs').writeFileSync('/home/test/watched/c', '')"));
+      await site!.outcome(await site!.node("require('fs').writeFileSync('/home/test/watched/c', '1')"));
       await pause();
       shallow.close();
       recursive.close();
@@ -187,8 +187,13 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('@webcontainer/ap
       ['rename', 'a'],
       ['change', 'a'],
     ];
-    expect(heard.flat).toEqual([...changes, ['rename', 'c']]);
-    expect(heard.deep).toEqual([...changes, ['rename', 'below/b'], ['rename', 'c']]);
+    // A process creates the file, then writes to it, as on Linux; the page does both at once.
+    const written = [
+      ['rename', 'c'],
+      ['change', 'c'],
+    ];
+    expect(heard.flat).toEqual([...changes, ...written]);
+    expect(heard.deep).toEqual([...changes, ['rename', 'below/b'], ...written]);
   });
 
   it('spawns with arguments, environment and working directory, and streams both outputs', async () => {
@@ -238,16 +243,6 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('@webcontainer/ap
   it('an unknown command is told as WebContainer’s shell tells it', async () => {
     const seen = await tab.evaluate(() => site!.run('no-such-command', ['x']), null);
     expect(seen).toEqual({ output: 'jsh: command not found: no-such-command\n', code: 127 });
-  });
-
-  it('a flood of output is cut to what the page can take, and says so', async () => {
-    const program =
-      'const line = "x".repeat(1023) + "\\n"; for (let i = 0; i < 20000; i++) process.stdout.write(line); process.stdout.write("the end\\n");';
-    const { output, code } = await tab.evaluate(async (given) => site!.outcome(await site!.node(given)), program);
-    expect(code).toBe(0);
-    expect(output).toMatch(/\[[\d,]+ bytes of output were dropped: too much at once\]/);
-    expect(output.endsWith('the end\n')).toBe(true);
-    expect(output.length).toBeLessThan(20_000_000);
   });
 
   it('more processes than a machine holds are refused with a reason', async () => {
