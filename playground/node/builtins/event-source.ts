@@ -3,7 +3,11 @@ import { fetch } from './fetch.ts';
 
 type OwnFetch = NonNullable<EventSourceInit['fetch']>;
 
-const ownFetch: OwnFetch = (url, init) => fetch(url, init as RequestInit);
+/** Without a cache, and asking those on the way for none, as browsers do. */
+const ownFetch: OwnFetch = (url, init) => {
+  const headers = { ...init.headers, 'Cache-Control': 'no-cache', Pragma: 'no-cache' };
+  return fetch(url, { ...init, headers } as RequestInit);
+};
 
 /**
  * The global `EventSource`, which reaches the machine's own ports. Node has it behind `--experimental-eventsource`.

@@ -6,6 +6,9 @@ import { load } from './web-socket/library.cjs';
 type Data = string | ArrayBuffer | ArrayBufferView | Blob;
 type Listener<E> = ((event: E) => void) | null;
 
+/** The connection ended without a closing handshake. */
+const LOST = 1006;
+
 /**
  * The global `WebSocket`, which reaches the machine's own ports.
  *
@@ -117,11 +120,16 @@ export class WebSocket extends EventTarget {
     socket.on('message', (content: ArrayBuffer | Uint8Array, isBinary: boolean) => {
       this.dispatchEvent(new MessageEvent('message', { data: this.#received(content, isBinary), origin }));
     });
+    let failed = false;
     socket.on('error', () => {
-      this.dispatchEvent(new ErrorEvent('error', { error: new TypeError('') }));
+      failed = true;
+      // A peer that breaks the protocol is not waited for.
+      socket.terminate();
     });
     socket.addEventListener('close', ({ code, reason, wasClean }) => {
-      this.dispatchEvent(new CloseEvent('close', { code, reason, wasClean }));
+      if (failed || code === LOST) this.dispatchEvent(new ErrorEvent('error', { error: new TypeError('') }));
+      const end = failed ? { code: LOST, reason: '', wasClean: false } : { code, reason, wasClean };
+      this.dispatchEvent(new CloseEvent('close', end));
     });
   }
 
