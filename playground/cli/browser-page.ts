@@ -23,15 +23,26 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
+/** Room for a lesson beside its workbench. */
+const DESK = { width: 1440, height: 900 };
+
 /** Starts a headless browser with an empty profile and one page. */
 export async function openBrowserPage(name: BrowserName): Promise<OpenBrowser> {
   if (name === 'firefox') {
     const browser = await launchFirefox();
-    const newPage = async () => firefoxPage(await browser.newPage());
+    const newPage = async () => {
+      const page = await browser.newPage();
+      await page.setViewport(DESK);
+      return firefoxPage(page);
+    };
     return { page: await newPage(), newPage, close: () => browser.close() };
   }
   const { context, close } = await launchChromium();
-  const newPage = async (): Promise<BrowserPage> => context.newPage();
+  const newPage = async (): Promise<BrowserPage> => {
+    const page = await context.newPage();
+    await page.setViewportSize(DESK);
+    return page;
+  };
   return { page: await newPage(), newPage, close };
 }
 
