@@ -2,8 +2,11 @@ import { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from './crypto
 import { getHashes } from './crypto/digests.ts';
 import { createHash, createHmac, Hash, Hmac, hash } from './crypto/hash.ts';
 import { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7 } from './crypto/random.ts';
+import { followSubtle } from './crypto/subtle.ts';
 import { codedError } from './net/coded-error.ts';
 import { constantsOf, missingExports, unavailable } from './unsupported/stand-in.ts';
+
+followSubtle();
 
 /** The browser's. Its `subtle` exists in secure contexts, of which `http://127.0.0.1` is one. @see https://nodejs.org/api/webcrypto.html */
 export const webcrypto = globalThis.crypto;

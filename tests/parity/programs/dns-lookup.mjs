@@ -17,7 +17,7 @@ console.log(await promises.lookup('localhost', 4), await promises.lookup('::1'),
 await promises.lookup('no-such-name.invalid').catch((error) => console.log(error.name, error.code, error.message));
 await promises.resolve4('no-such-name.invalid').catch((error) => console.log(error.name, error.code, error.syscall, error.hostname, error.message));
 await promises.resolve('no-such-name.invalid', 'MX').catch((error) => console.log(error.name, error.code, error.syscall, error.message));
-dns.resolveTxt('no-such-name.invalid', (error) => console.log(error.code, error.message));
+await new Promise((resolve) => dns.resolveTxt('no-such-name.invalid', (error) => resolve(console.log(error.code, error.message))));
 attempt('no callback', () => dns.lookup('x'));
 attempt('a number', () => dns.lookup(5, () => {}));
 attempt('family', () => dns.lookup('x', { family: 9 }, () => {}));

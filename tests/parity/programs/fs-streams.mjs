@@ -35,14 +35,17 @@ await pipeline(fs.createReadStream('alphabet', { highWaterMark: 4 }), fs.createW
 console.log(fs.readFileSync('out', 'latin1'));
 await pipeline(['one\n', 'two\n'], fs.createWriteStream('out', { start: 2 }));
 console.log(fs.readFileSync('out', 'latin1'));
-for (const stream of [fs.createReadStream('missing'), fs.createWriteStream('no/folder'), fs.createWriteStream('.'), fs.createReadStream('.')]) {
+for (const make of [() => fs.createReadStream('missing'), () => fs.createWriteStream('no/folder'), () => fs.createWriteStream('.'), () => fs.createReadStream('.')]) {
+  const stream = make();
   note(stream, 'bad');
   stream.resume?.();
   const error = await new Promise((resolve) => stream.on('error', resolve));
   await new Promise((resolve) => stream.closed ? resolve() : stream.on('close', resolve));
   console.log(error.message, events.splice(0), stream.destroyed);
 }
-const stopped = fs.createReadStream('alphabet', { highWaterMark: 1, signal: AbortSignal.timeout(0) });
+const stop = new AbortController();
+const stopped = fs.createReadStream('alphabet', { highWaterMark: 1, signal: stop.signal });
+stopped.once('data', () => stop.abort());
 await finished(stopped).catch((error) => console.log(error.name, error.code));
 const left = fs.createReadStream('alphabet', { highWaterMark: 5 });
 for await (const chunk of left) {

@@ -8,6 +8,10 @@ import { constants, type Flush, type Settings, toSettings, Z_FULL_FLUSH } from '
 
 type Done = (error?: Error | null) => void;
 
+/** What may be done before the event loop turns again. */
+const BYTES_OF_A_TURN = 64 * 1024;
+const STEPS_OF_A_TURN = 64;
+
 /** Marks the empty chunk that `flush` writes, so that it keeps its place among the others. */
 const kFlush = Symbol('flush');
 
@@ -38,6 +42,9 @@ export class ZlibBase extends Transform {
   readonly #settings: Settings;
   readonly #engine: Engine;
   #resume: (() => void) | null = null;
+  /** Work since the last turn of the event loop. */
+  #pending = 0;
+  #steps = 0;
 
   constructor(kind: Kind, options?: unknown) {
     const settings = settingsFor(kind, options);
@@ -107,20 +114,38 @@ export class ZlibBase extends Transform {
   #process(chunk: Uint8Array, flush: Flush, done: Done): void {
     if (this.#engine.ended && chunk.byteLength === 0) return void process.nextTick(done);
     const pieces = this.#engine.run(chunk, flush);
-    const step = () =>
-      later(
-        () => pieces.next(),
-        (error, piece) => {
-          if (this.destroyed) return;
-          if (error instanceof Error) return done(error);
-          if (!piece || piece.done) {
-            this.bytesWritten += chunk.byteLength;
-            return done();
-          }
-          this.#give(piece.value, step);
-        },
-      );
+    const step = () => this.#soon(() => pieces.next(), taken);
+    const taken = (error: unknown, piece?: IteratorResult<Uint8Array<ArrayBuffer>, void>) => {
+      if (this.destroyed) return;
+      if (error instanceof Error) return done(error);
+      if (!piece || piece.done) {
+        this.bytesWritten += chunk.byteLength;
+        return done();
+      }
+      this.#give(piece.value, step);
+    };
+    this.#pending += chunk.byteLength;
     step();
+  }
+
+  /** A turn of the event loop for each of many small chunks would cost more than the work. */
+  #soon<T>(work: () => T, done: (error: unknown, result?: T) => void): void {
+    if (this.#pending < BYTES_OF_A_TURN && this.#steps++ < STEPS_OF_A_TURN) {
+      process.nextTick(() => {
+        let result: T;
+        try {
+          result = work();
+        } catch (error) {
+          done(error);
+          return;
+        }
+        done(null, result);
+      });
+      return;
+    }
+    this.#pending = 0;
+    this.#steps = 0;
+    later(work, done);
   }
 
   #give(piece: Uint8Array<ArrayBuffer>, next: () => void): void {
