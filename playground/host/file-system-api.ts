@@ -132,4 +132,5 @@ const DESCRIPTIONS: Record<FileError['code'], string> = {
   ENOTEMPTY: 'directory not empty',
   EINVAL: 'invalid argument',
   EPERM: 'operation not permitted',
+  ENOSPC: 'no space left on device',
 };

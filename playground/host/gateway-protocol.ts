@@ -65,7 +65,9 @@ export interface SocketRequest {
 
 export type ToSocket =
   | { readonly type: 'send'; readonly data: string | ArrayBuffer }
-  | { readonly type: 'close'; readonly code: number | null; readonly reason: string };
+  | { readonly type: 'close'; readonly code: number | null; readonly reason: string }
+  /** Closed before it was open. */
+  | { readonly type: 'abort' };
 
 export type FromSocket =
   | { readonly type: 'open'; readonly protocol: string }

@@ -1,6 +1,6 @@
 import type { FileChange } from './protocol.ts';
 
-export type FileErrorCode = 'ENOENT' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'EINVAL' | 'EPERM';
+export type FileErrorCode = 'ENOENT' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'EINVAL' | 'EPERM' | 'ENOSPC';
 
 /** A failed file operation, with the code that POSIX gives it. `node:fs` turns it into Node's error. */
 export class FileError extends Error {
@@ -54,6 +54,10 @@ export function normalizePath(path: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** What one machine's disk holds. All of it is memory of the reader's browser, and each process has a copy of the tree. */
+export const MAX_DISK_BYTES = 256 * 1024 * 1024;
+export const MAX_DISK_ENTRIES = 50_000;
+
 /**
  * A tree of files in memory. Paths are absolute and POSIX; content is bytes that nobody mutates after `write`.
  * Each change is reported once to `onChange`, as what replays it on another tree.
@@ -63,6 +67,9 @@ export class FileTree {
   readonly #watchers = new Set<WatchListener>();
   /** Buffers of files that grow, with how much of each is taken: an append to the newest view copies nothing before it. */
   readonly #growing = new WeakMap<ArrayBufferLike, number>();
+  #replaying = false;
+  #bytes = 0;
+  #entries = 0;
   #inodes = 1;
   readonly #root: Directory = this.#directory();
 
@@ -101,11 +108,12 @@ export class FileTree {
     return [...node.entries.keys()].sort();
   }
 
-  /** Creates or replaces a file. Its folder must exist. */
+  /** Creates or replaces a file. Its folder must exist. Throws ENOSPC when the disk is full. */
   write(path: string, bytes: Uint8Array): void {
     const { directory, name, absolute } = this.#slot(path);
     const before = directory.entries.get(name);
     if (before?.kind === 'directory') throw new FileError('EISDIR', path);
+    this.#take(bytes.byteLength - (before?.bytes.byteLength ?? 0), before ? 0 : 1, path);
     const now = Date.now();
     directory.entries.set(name, {
       kind: 'file',
@@ -124,6 +132,7 @@ export class FileTree {
     const { directory, name, absolute } = this.#slot(path);
     const node = directory.entries.get(name);
     if (node?.kind !== 'file') throw new FileError('ENOENT', path);
+    this.#take(bytes.byteLength, 0, path);
     directory.entries.set(name, { ...node, bytes: this.#extended(before, bytes), modified: Date.now() });
     this.#changed({ kind: 'append', path: absolute, bytes }, 'change', absolute);
   }
@@ -141,6 +150,7 @@ export class FileTree {
       if (parent !== '' && !this.find(parent)) this.mkdir(parent, true);
     }
     const { directory, name } = this.#slot(absolute);
+    this.#take(0, 1, path);
     directory.entries.set(name, this.#directory());
     directory.modified = Date.now();
     this.#changed({ kind: 'mkdir', path: absolute }, 'rename', absolute);
@@ -174,6 +184,7 @@ export class FileTree {
     if (inTheWay?.kind === 'directory' && (moved.kind === 'file' || inTheWay.entries.size > 0)) {
       throw new FileError(moved.kind === 'file' ? 'EISDIR' : 'ENOTEMPTY', to);
     }
+    if (inTheWay) this.#giveBack(inTheWay);
     source.directory.entries.delete(source.name);
     target.directory.entries.set(target.name, moved);
     this.#changed({ kind: 'rename', from: source.absolute, to: target.absolute }, 'rename', source.absolute);
@@ -190,6 +201,7 @@ export class FileTree {
   apply(change: FileChange): void {
     const report = this.onChange;
     this.onChange = null;
+    this.#replaying = true;
     try {
       if (change.kind === 'write') this.write(change.path, change.bytes);
       else if (change.kind === 'append') this.append(change.path, change.bytes);
@@ -198,6 +210,7 @@ export class FileTree {
       else this.rename(change.from, change.to);
     } finally {
       this.onChange = report;
+      this.#replaying = false;
     }
   }
 
@@ -230,6 +243,20 @@ export class FileTree {
     return new Uint8Array(buffer, 0, length);
   }
 
+  /** Throws ENOSPC when the disk is full. What happened on another tree fits: it was asked there. */
+  #take(bytes: number, entries: number, path: string): void {
+    const full = this.#bytes + bytes > MAX_DISK_BYTES || this.#entries + entries > MAX_DISK_ENTRIES;
+    if (full && (bytes > 0 || entries > 0) && !this.#replaying) throw new FileError('ENOSPC', path);
+    this.#bytes += bytes;
+    this.#entries += entries;
+  }
+
+  #giveBack(node: TreeNode): void {
+    this.#entries--;
+    if (node.kind === 'file') this.#bytes -= node.bytes.byteLength;
+    else for (const below of node.entries.values()) this.#giveBack(below);
+  }
+
   #directory(): Directory {
     const now = Date.now();
     return { kind: 'directory', entries: new Map(), modified: now, created: now, inode: this.#inodes++ };
@@ -258,6 +285,8 @@ export class FileTree {
 
   #detach(path: string): void {
     const { directory, name, absolute } = this.#slot(path);
+    const node = directory.entries.get(name);
+    if (node) this.#giveBack(node);
     directory.entries.delete(name);
     directory.modified = Date.now();
     this.#changed({ kind: 'remove', path: absolute }, 'rename', absolute);

@@ -81,7 +81,7 @@ export class PreviewSocket {
       const isText = typeof message.data === 'string';
       const payload = isText ? new TextEncoder().encode(message.data) : new Uint8Array(message.data);
       this.#enqueue(isText ? OPCODES.text : OPCODES.binary, payload);
-    } else if (this.#state === 'connecting') this.#fail();
+    } else if (message.type === 'abort' || this.#state === 'connecting') this.#fail();
     else if (this.#state === 'open') this.#beginClose(message.code, message.reason);
   }
 
@@ -129,7 +129,7 @@ export class PreviewSocket {
     this.#outcome = { code, reason, clean: true, failed: false };
     if (this.#state !== 'open') return;
     this.#say({ type: 'closing' });
-    this.#beginClose(code === NO_STATUS ? null : code, '');
+    this.#beginClose(code === NO_STATUS ? null : code, reason);
   }
 
   #ended(): void {

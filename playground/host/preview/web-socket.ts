@@ -93,7 +93,9 @@ export function connectWebSockets(place: Place): void {
         throw new DOMException('The close reason is longer than 123 bytes.', 'SyntaxError');
       }
       if (this.#readyState > 1) return;
+      const isEarly = this.#readyState === 0;
       this.#readyState = 2;
+      if (isEarly) return this.#tell({ type: 'abort' });
       const message: ToSocket = { type: 'close', code: code ?? (reason === '' ? null : 1000), reason };
       if (this.#sending) void this.#sending.then(() => this.#tell(message));
       else this.#tell(message);

@@ -10,6 +10,7 @@ const FAILURES = {
   EINVAL: [22, 'invalid argument'],
   EISDIR: [21, 'illegal operation on a directory'],
   ENOENT: [2, 'no such file or directory'],
+  ENOSPC: [28, 'no space left on device'],
   ENOSYS: [38, 'function not implemented'],
   ENOTDIR: [20, 'not a directory'],
   ENOTEMPTY: [39, 'directory not empty'],
