@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Server as NetServer, type Socket } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { Edge } from '#lab/edge/edge.ts';
+import { Edge, type EdgeSource } from '#lab/edge/edge.ts';
 import type { EdgeEvent } from '#lab/edge/protocol.ts';
 
 export function portOf(server: NetServer): number {
@@ -50,15 +50,15 @@ export interface RunningEdge {
 }
 
 export async function startEdge(upstream: number, files: Readonly<Record<string, string>> = {}): Promise<RunningEdge> {
+  const root = await folderWith(files);
+  return startEdgeFrom({ root, upstream }, root, true);
+}
+
+async function startEdgeFrom(source: EdgeSource, root: string, preview: boolean): Promise<RunningEdge> {
   const events: EdgeEvent[] = [];
   const warnings: string[] = [];
-  const root = await folderWith(files);
-  const edge = new Edge({
-    root,
-    upstream,
-    tap: { report: (event) => events.push(event), flush() {} },
-    warn: (line) => warnings.push(line),
-  });
+  const tap = { report: (event: EdgeEvent) => events.push(event), flush() {} };
+  const edge = new Edge({ ...source, tap, warn: (line) => warnings.push(line), preview });
   const port = await edge.listen(0);
   onTestFinished(() => edge.close());
   const reported = async (type: EdgeEvent['type']) => {
@@ -69,6 +69,15 @@ export async function startEdge(upstream: number, files: Readonly<Record<string,
     }
   };
   return { edge, port, root, events, warnings, reported };
+}
+
+/** An edge that reads a configuration, as `edge -c` does. */
+export async function startConfEdge(
+  conf: string,
+  options: { readonly files?: Readonly<Record<string, string>>; readonly preview?: boolean } = {},
+): Promise<RunningEdge> {
+  const root = await folderWith({ ...options.files, 'nginx.conf': conf });
+  return startEdgeFrom({ conf: path.join(root, 'nginx.conf'), prefix: root }, root, options.preview ?? false);
 }
 
 export function delay(milliseconds: number): Promise<void> {
