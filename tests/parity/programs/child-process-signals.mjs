@@ -34,6 +34,6 @@ if (role === 'wait') {
   controller.abort('enough');
   console.log(await aborted.closed);
 
-  const late = await start('wait', { timeout: 300, killSignal: 'SIGKILL' });
+  const late = await start('wait', { timeout: 1500, killSignal: 'SIGKILL' });
   console.log(await late.closed);
 }
