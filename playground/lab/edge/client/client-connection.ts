@@ -2,27 +2,24 @@ import type { Socket } from 'node:net';
 import {
   clientBodyTimeout,
   clientHeaderTimeout,
-  ignoreInvalidHeaders,
   keepaliveRequests,
   keepaliveTimeout,
-  largeClientHeaderBuffers,
   mergeSlashes,
   resetTimedOut,
   sendTimeout,
-  underscoresInHeaders,
 } from '../config/settings/core.ts';
 import { startRequest } from '../http/phases.ts';
 import { HttpRequest } from '../http/request.ts';
 import { endWithStatus } from '../http/special.ts';
-import { splitHead } from '../http1/head-bytes.ts';
 import { HeaderList } from '../http1/header-list.ts';
-import { parseRequestHead, type RequestHead } from '../http1/request-head.ts';
+import type { RequestHead } from '../http1/request-head.ts';
 import { parseTarget } from '../http1/uri.ts';
 import type { ListenPort } from '../listen-port.ts';
 import type { CloseDetail, CloseReason } from '../protocol.ts';
 import { hostOf } from '../variables/builtin.ts';
 import type { Worker } from '../worker.ts';
 import { ClientLine } from './client-line.ts';
+import { readHead } from './head-reader.ts';
 import { Timeout } from './timeout.ts';
 
 /** How long a closed connection may go on sending before nobody listens. */
@@ -122,28 +119,15 @@ export class ClientConnection {
     this.#socket.resume();
   }
 
+  /** False when there is nothing to do until more comes. */
   #readHead(): boolean {
-    const head = splitHead(this.#input);
-    const server = this.worker.serverFor(this.#listen.name, '');
-    const { count, size } = largeClientHeaderBuffers.get(server.scope);
-    if (!head) {
-      const text = this.#input.toString('latin1');
-      const line = text.slice(text.lastIndexOf('\n') + 1);
-      if (line.length >= size) this.#refuseHead(text.includes('\n') ? 494 : 414, text);
-      else if (text.length > size * count) this.#refuseHead(494, text);
-      return false;
-    }
-    this.#input = Buffer.from(head.rest);
-    const [first = '', ...rest] = head.lines;
-    if (first.length + ' HTTP'.length >= size) this.#refuseHead(414, first);
-    else if (rest.some((line) => line.length + 2 >= size) || head.length > size * count) this.#refuseHead(494, first);
+    if (this.#input.length === 0) return false;
+    const read = readHead(this.#input, this.worker.serverFor(this.#listen.name, '').scope);
+    if (read.kind === 'incomplete') return false;
+    if (read.kind === 'refused') this.#refuseHead(read.status, read.line, read.problem);
     else {
-      const parsed = parseRequestHead(head.lines, {
-        underscores: underscoresInHeaders.get(server.scope),
-        ignoreInvalid: ignoreInvalidHeaders.get(server.scope),
-      });
-      if (parsed.kind === 'invalid') this.#refuseHead(parsed.status, parsed.line, parsed.problem);
-      else this.#start(parsed.head, head.length);
+      this.#input = Buffer.from(read.rest);
+      this.#start(read.head, read.length);
     }
     return true;
   }
@@ -182,13 +166,12 @@ export class ClientConnection {
     } else this.worker.serve(request, startRequest);
   }
 
-  #refuseHead(status: number, text: string, problem = 'client sent too long header line'): void {
-    const line = text.split('\r\n', 1)[0]!.slice(0, 200);
+  #refuseHead(status: number, line: string, problem: string): void {
     const head: RequestHead = { method: 'GET', target: '/', version: '1.0', headers: new HeaderList(), line };
     const uri = { uri: '/', args: '', unparsed: '/', quoted: false };
     const server = this.worker.serverFor(this.#listen.name, '');
     const exchange = this.worker.newExchange(null);
-    const request = new HttpRequest(this, { head, length: text.length, uri, server, exchange, preview: null });
+    const request = new HttpRequest(this, { head, length: line.length, uri, server, exchange, preview: null });
     this.#request = request;
     this.#input = Buffer.alloc(0);
     request.keepAlive = false;
