@@ -3,8 +3,10 @@ import { ABORT_HEADER, type ToServiceWorker } from '../gateway-protocol.ts';
 /**
  * Tells the service worker of requests that the page gives up. Browsers do so only once an answer has begun, so that a
  * server that is slow to answer would never hear of it.
+ *
+ * @param settled what a `fetch` waits for before it begins
  */
-export function tellAborts(): void {
+export function tellAborts(settled: () => Promise<void> | null): void {
   const { fetch } = window;
   const { open, send, abort } = XMLHttpRequest.prototype;
   const marks = new WeakMap<XMLHttpRequest, string>();
@@ -20,8 +22,10 @@ export function tellAborts(): void {
     signal.addEventListener('abort', () => giveUp(mark), { once: true });
     return fetch(input, { ...init, headers });
   };
-  Object.defineProperty(fetchMarked, 'name', { value: 'fetch', configurable: true });
-  Object.defineProperty(window, 'fetch', { value: fetchMarked, writable: true, configurable: true, enumerable: true });
+  const fetchSettled = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> =>
+    settled()?.then(() => fetchMarked(input, init)) ?? fetchMarked(input, init);
+  Object.defineProperty(fetchSettled, 'name', { value: 'fetch', configurable: true });
+  Object.defineProperty(window, 'fetch', { value: fetchSettled, writable: true, configurable: true, enumerable: true });
 
   XMLHttpRequest.prototype.open = function (method: string, url: string | URL, ...rest: unknown[]) {
     if (isOurs(String(url)) && rest[0] !== false) marks.set(this, newMark());

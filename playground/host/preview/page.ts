@@ -21,8 +21,8 @@ if (place && script) {
   const cookies: ReadableCookies = JSON.parse(decodeURIComponent(script.dataset.cookies ?? ''));
   script.remove();
   keepHistoryBelow(place);
-  keepCookies(place, cookies);
+  const cookiesSettled = keepCookies(place, cookies);
   connectWebSockets(place);
-  tellAborts();
+  tellAborts(cookiesSettled);
   markEventSource();
 }
