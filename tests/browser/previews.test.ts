@@ -53,7 +53,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('a preview in %s'
   const show = (base: string, page: string) =>
     tab.evaluate(([url, limit]) => site!.show(url, limit), [base + page, LIMIT] as const);
 
-  it.each(['requests', 'parts', 'walk', 'cookies', 'closing', 'limit', 'download'])(
+  it.each(['requests', 'headers', 'parts', 'walk', 'cookies', 'closing', 'limit', 'download'])(
     'does what a page of a real server does: %s',
     async (page) => {
       const address = page === 'limit' ? 'limit.html?count=8' : `${page}.html`;
