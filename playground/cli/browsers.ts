@@ -37,10 +37,14 @@ export async function launchChromium(): Promise<{ readonly context: BrowserConte
 }
 
 /**
- * Debian's Firefox over WebDriver BiDi, which hears of no Workers. While something listens for them, a Worker that
- * starts another blocks until the page's thread has told the listener; then Firefox wakes only one of those who wait,
- * and that may be the new Worker. So on a busy computer a machine stops for ever, sooner or later. No reader's Firefox
- * listens, unless developer tools are open. https://searchfox.org/mozilla-central/source/dom/workers/WorkerDebuggerManager.cpp
+ * Debian's Firefox over WebDriver BiDi, set to behave as a reader's does:
+ *
+ * - It hears of no Workers. While something listens for them, a Worker that starts another blocks until the page's thread
+ *   has told the listener; then Firefox wakes only one of those who wait, and that may be the new Worker. So on a busy
+ *   computer a machine stops for ever, sooner or later. No reader's Firefox listens, unless developer tools are open.
+ *   https://searchfox.org/mozilla-central/source/dom/workers/WorkerDebuggerManager.cpp
+ * - Each site has a process of its own. Puppeteer's preferences put all sites into one, where a preview that loops holds
+ *   the lesson's page too. https://searchfox.org/mozilla-central/source/dom/ipc/ProcessIsolation.cpp
  */
 export async function launchFirefox(): Promise<FirefoxBrowser> {
   const browser = await puppeteer.launch({
@@ -51,7 +55,7 @@ export async function launchFirefox(): Promise<FirefoxBrowser> {
     args: ['--remote-allow-system-access', 'about:about'],
   });
   try {
-    await stopWorkerListener(browser);
+    await behaveAsReaders(browser);
     return browser;
   } catch (error) {
     await browser.close();
@@ -59,20 +63,21 @@ export async function launchFirefox(): Promise<FirefoxBrowser> {
   }
 }
 
-async function stopWorkerListener(browser: FirefoxBrowser): Promise<void> {
+async function behaveAsReaders(browser: FirefoxBrowser): Promise<void> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const [page] = await browser.pages();
     // While the page loads, this is a blank one without Firefox's rights, or there is none.
-    const stopped = await page
+    const done = await page
       ?.evaluate(`
         ChromeUtils.importESModule('chrome://remote/content/shared/js-process-actors/WebDriverWorkerListenerActor.sys.mjs')
           .unregisterWebDriverWorkerListenerActor();
+        Services.prefs.setIntPref('fission.webContentIsolationStrategy', 1);
         true;
       `)
       .catch((error: Error) => error);
-    if (stopped === true) return;
-    if (Date.now() > deadline) throw new Error('Firefox still listens for Workers.', { cause: stopped });
+    if (done === true) return;
+    if (Date.now() > deadline) throw new Error('Firefox does not take its settings.', { cause: done });
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

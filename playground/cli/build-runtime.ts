@@ -76,8 +76,16 @@ export async function buildRuntime(folder: string): Promise<void> {
     }),
     build({
       ...COMMON,
+      entryPoints: [from('host', 'blank-worker.ts')],
+      outfile: out('runtime', 'blank.js'),
+      format: 'iife',
+    }),
+    build({
+      ...COMMON,
       entryPoints: [from('node', 'process-worker.ts')],
       outfile: out('runtime', 'process.js'),
+      // A blank Worker evaluates it.
+      format: 'iife',
       // Programs and their stack traces show the names of Node's classes and functions.
       minify: false,
       minifyWhitespace: true,

@@ -5,8 +5,8 @@ import { Gateway } from './gateway/gateway.ts';
 import type { ToMachine } from './gateway-protocol.ts';
 import { nestedThreads } from './nested-threads.ts';
 import { PageThreads } from './page-threads.ts';
-import { loadProcessScript } from './process-script.ts';
 import { ThreadPool } from './process-thread.ts';
+import { loadScript, scriptUrl } from './runtime-script.ts';
 import { API_VERSION, type PreviewPlace, WebContainerInstance } from './webcontainer-api.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -16,19 +16,22 @@ async function previewScript(): Promise<string> {
   return (await response.text()).trim();
 }
 
-const pageThreads = new PageThreads((message) => self.postMessage(message));
+const processScript = loadScript('process');
 
 /**
  * Chromium starts a Worker at any time. Firefox starts none while a preview in the same process does not return, so there
- * enough wait for a whole run of checks.
+ * as many wait as a run of checks may need.
  */
-const threads = /Firefox\//.test(navigator.userAgent)
-  ? { make: pageThreads.make, spares: 14 }
-  : { make: nestedThreads(loadProcessScript()), spares: 2 };
+const BLANK_THREADS = 40;
+const pageThreads = /Firefox\//.test(navigator.userAgent)
+  ? new PageThreads((message) => self.postMessage(message), BLANK_THREADS, processScript)
+  : null;
 
+/** How many have loaded Node already. */
+const SPARE_THREADS = 2;
 const pool = new ThreadPool(
-  threads.make,
-  threads.spares,
+  pageThreads?.make ?? nestedThreads(processScript.then(scriptUrl)),
+  SPARE_THREADS,
   WebAssembly.compileStreaming(fetch('/runtime/type-stripper.wasm')),
 );
 const script = previewScript();
@@ -40,7 +43,7 @@ let gatewayPort: MessagePort | null = null;
 self.addEventListener('message', ({ data }: MessageEvent<ToMachine>) => {
   if (data.type === 'client') serve(data.port, data);
   else if (data.type === 'heartbeat') setInterval(() => self.postMessage({ type: 'heartbeat' }), data.interval);
-  else if (data.type !== 'gateway') pageThreads.receive(data);
+  else if (data.type !== 'gateway') pageThreads?.receive(data);
   else {
     gatewayPort = data.port;
     openGateway();

@@ -4,7 +4,7 @@ import type { MakeThread, Thread } from './thread.ts';
 /** Workers that the machine's own Worker makes. `script` is a URL that loads without the network, so that no service worker stands in between. */
 export function nestedThreads(script: Promise<string>): MakeThread {
   return async () => {
-    const worker = new Worker(await script, { type: 'module', name: 'process' });
+    const worker = new Worker(await script, { name: 'process' });
     const thread: Thread = {
       onMessage: () => {},
       onFailure: () => {},

@@ -1,8 +1,8 @@
 /** Between the machine's Worker and the headless page, which makes the Workers of processes where a Worker cannot. */
 
 export type FromThreadUser =
-  | { readonly type: 'thread-wanted'; readonly thread: number }
-  | { readonly type: 'thread-unwanted'; readonly thread: number };
+  /** One more Worker, to be had at once when it is needed. */
+  { readonly type: 'thread-wanted' } | { readonly type: 'thread-unwanted'; readonly thread: number };
 
 export type ToThreadUser =
   | { readonly type: 'thread'; readonly thread: number; readonly port: MessagePort }
