@@ -2,9 +2,10 @@ import { installAbort } from './abort.ts';
 import { BAD_PORTS } from './fetch/bad-ports.ts';
 import { fetchFailed, noNetwork, noTls } from './fetch/errors.ts';
 import { type Answer, exchange, type Outgoing } from './fetch/exchange.ts';
+import { fetchedResponse } from './fetch/fetched-response.ts';
 import { follow, isRedirect, MAX_REDIRECTS } from './fetch/redirect.ts';
 import { type MachineRequestInit, Request } from './fetch/request.ts';
-import { fetchedResponse } from './fetch/response.ts';
+import { Response } from './fetch/response.ts';
 import { decodeBody } from './fetch/response-body.ts';
 import { resolveHost } from './net/lookup.ts';
 
@@ -18,7 +19,7 @@ const LOCAL_SCHEMES = new Set(['data:', 'blob:']);
  *
  * @see https://nodejs.org/api/globals.html#fetch
  */
-export async function fetch(input: RequestInfo | URL, init?: MachineRequestInit): Promise<Response> {
+export async function fetch(input: RequestInfo | URL, init?: MachineRequestInit): Promise<globalThis.Response> {
   const request = new Request(input, init);
   const url = new URL(request.url);
   if (LOCAL_SCHEMES.has(url.protocol)) return nativeFetch(url, { signal: request.signal });
@@ -31,18 +32,19 @@ export async function fetch(input: RequestInfo | URL, init?: MachineRequestInit)
   }
 }
 
-/** Makes `fetch` and `Request` of this process the machine's, and what aborts them speak as in Node. */
+/** Makes `fetch`, `Request` and `Response` of this process the machine's, and what aborts them speak as in Node. */
 export function installFetch(): void {
   installAbort();
   const descriptor = { configurable: true, writable: true, enumerable: false };
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, enumerable: true, value: fetch });
   Object.defineProperty(globalThis, 'Request', { ...descriptor, value: Request });
+  Object.defineProperty(globalThis, 'Response', { ...descriptor, value: Response });
 }
 
 async function fetchHttp(request: Request, url: URL): Promise<Response> {
-  const { method, headers, signal } = request;
+  const { method, headers, signal, cache } = request;
   const body = request._buffered && request.body ? new Uint8Array(await request.arrayBuffer()) : request.body;
-  let outgoing: Outgoing = { url, method, headers, names: request._names, body, signal };
+  let outgoing: Outgoing = { url, method, headers, names: request._names, body, cache, signal };
   for (let redirects = 0; ; redirects++) {
     checkReachable(outgoing.url);
     const answer = await exchange(outgoing);

@@ -24,8 +24,10 @@ const DEFAULT_HEADERS = [
   ['accept-language', '*'],
   ['sec-fetch-mode', 'cors'],
   ['user-agent', 'node'],
-  ['accept-encoding', 'gzip, deflate'],
 ] as const;
+
+/** Who asks with a condition wants the server's own answer. @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
+const CONDITIONS = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'];
 
 const EXPECTS_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -39,6 +41,7 @@ export interface Outgoing {
   /** How the program wrote the names of its headers, by lower-case name, in its order. */
   readonly names: ReadonlyMap<string, string>;
   readonly body: OutgoingBody;
+  readonly cache: RequestCache;
   readonly signal: AbortSignal;
 }
 
@@ -119,15 +122,26 @@ function drained(request: ClientRequest): Promise<void> {
 }
 
 /** In the order in which Node's fetch writes them. Throws for what it refuses to send. */
-function renderHeaders({ url, method, headers, names, body }: Outgoing): string[] {
+function renderHeaders({ url, method, headers, names, body, cache }: Outgoing): string[] {
   const closes = /\bclose\b/i.test(headers.get('connection') ?? '');
   const lines = ['host', url.host, 'connection', closes ? 'close' : 'keep-alive'];
   for (const name of new Set([...names.keys(), ...headers.keys()])) {
     const value = headers.get(name);
     if (value !== null && isSent(name)) lines.push(names.get(name) ?? name, value);
   }
-  for (const [name, value] of DEFAULT_HEADERS) if (!headers.has(name)) lines.push(name, value);
+  const defaults = [...DEFAULT_HEADERS, ...cacheHeaders(headers, cache), ['accept-encoding', 'gzip, deflate'] as const];
+  for (const [name, value] of defaults) if (!headers.has(name)) lines.push(name, value);
   return [...lines, ...renderLength(method, headers, body)];
+}
+
+function cacheHeaders(headers: Headers, cache: RequestCache): (readonly [string, string])[] {
+  if (cache === 'no-cache') return headers.has('cache-control') ? [] : [['cache-control', 'max-age=0']];
+  const isConditional = cache === 'default' && CONDITIONS.some((name) => headers.has(name));
+  if (!isConditional && cache !== 'no-store' && cache !== 'reload') return [];
+  return [
+    ['pragma', 'no-cache'],
+    ['cache-control', 'no-cache'],
+  ];
 }
 
 function isSent(name: string): boolean {

@@ -1,10 +1,9 @@
 import { codedError } from '../net/coded-error.ts';
+import { type AnyBody, isAsyncIterable, iterate, NativeResponse } from './response.ts';
 
 const NativeRequest = globalThis.Request;
 const WITHOUT_BODY = new Set(['GET', 'HEAD']);
 const UNSUPPORTED = new Set(['CONNECT', 'TRACE', 'TRACK']);
-
-type AnyBody = BodyInit | AsyncIterable<Uint8Array | string>;
 
 export interface MachineRequestInit extends Omit<RequestInit, 'body'> {
   body?: AnyBody | null;
@@ -105,7 +104,7 @@ export class Request extends NativeRequest {
 
   #content(): Response {
     const content = this.#payload?.content;
-    if (!content) return new Response(null);
+    if (!content) return new NativeResponse(null);
     const type = this.#headers.get('content-type');
     if (type) content.headers.set('content-type', type);
     return content;
@@ -138,8 +137,8 @@ function checkedMethod({ method }: MachineRequestInit): { method?: string } {
 
 function inherited(source: globalThis.Request | null): RequestInit {
   if (!source) return {};
-  const { method, redirect, signal, referrerPolicy, keepalive } = source;
-  return { method, redirect, signal, referrerPolicy, keepalive };
+  const { method, redirect, signal, referrerPolicy, keepalive, cache } = source;
+  return { method, redirect, signal, referrerPolicy, keepalive, cache };
 }
 
 /** A request made from another one takes its body over, and leaves it used. */
@@ -149,30 +148,12 @@ function passOn(payload: Payload | null): Payload | null {
     throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
   }
   const body = payload.content.body?.pipeThrough(new TransformStream()) ?? null;
-  return { ...payload, content: new Response(body) };
+  return { ...payload, content: new NativeResponse(body) };
 }
 
 function readBody(body: AnyBody, duplex: 'half' | undefined): Payload {
   const streams = body instanceof ReadableStream || isAsyncIterable(body);
-  if (!streams) return { content: new Response(body), buffered: true };
+  if (!streams) return { content: new NativeResponse(body), buffered: true };
   if (duplex !== 'half') throw new TypeError('RequestInit: duplex option is required when sending a body.');
-  return { content: new Response(body instanceof ReadableStream ? body : iterate(body)), buffered: false };
-}
-
-function isAsyncIterable(body: AnyBody): body is AsyncIterable<Uint8Array | string> {
-  return typeof body === 'object' && Symbol.asyncIterator in body;
-}
-
-function iterate(source: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
+  return { content: new NativeResponse(body instanceof ReadableStream ? body : iterate(body)), buffered: false };
 }

@@ -1,79 +1,92 @@
-const NULL_BODY = new Set([204, 205, 304]);
+export const NativeResponse = globalThis.Response;
 
-export interface ResponseHead {
-  readonly url: string;
-  readonly redirected: boolean;
-  /** 'cors' when a redirect led to another origin. */
-  readonly type: 'basic' | 'cors';
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: readonly (readonly [string, string])[];
+/** What Node takes as a body: any async iterable, too. */
+export type AnyBody = BodyInit | AsyncIterable<Uint8Array | string>;
+
+const TEXT = 'text/plain;charset=UTF-8';
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * `Response` as Node has it: `Set-Cookie`, which browsers drop, is a header like others, and what is known of the body
+ * can be read in the same turn.
+ *
+ * @see https://fetch.spec.whatwg.org/#response-class
+ */
+export class Response extends NativeResponse {
+  readonly #headers: Headers;
+
+  constructor(body: AnyBody | null = null, init: ResponseInit = {}) {
+    const headers = new Headers(init.headers);
+    if (typeof body === 'string' && !headers.has('content-type')) headers.set('content-type', TEXT);
+    // Another response may stand here: its properties are accessors.
+    const { status, statusText } = init;
+    super(readable(body), {
+      headers,
+      ...(status === undefined ? {} : { status }),
+      ...(statusText ? { statusText } : {}),
+    });
+    const type = super.headers.get('content-type');
+    if (type && !headers.has('content-type')) headers.set('content-type', type);
+    this.#headers = headers;
+  }
+
+  static override json(data: unknown, init: ResponseInit = {}): Response {
+    const text = JSON.stringify(data);
+    if (text === undefined) throw new TypeError('Value is not JSON serializable');
+    const headers = new Headers(init.headers);
+    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
+    return new Response(text, { status: init.status ?? 200, statusText: init.statusText ?? '', headers });
+  }
+
+  static override redirect(url: string | URL, status = 302): Response {
+    if (!URL.canParse(String(url))) throw new TypeError(`Failed to parse URL from ${url}`);
+    if (!REDIRECTS.has(status)) throw new RangeError(`Invalid status code ${status}`);
+    return new Response(null, { status, headers: { location: new URL(url).href } });
+  }
+
+  override get headers(): Headers {
+    return this.#headers;
+  }
+
+  override clone(): Response {
+    const { status, statusText } = this;
+    return new Response(super.clone().body, { status, statusText, headers: this.#headers });
+  }
 }
 
-/** The headers of a response that came over the network, `Set-Cookie` included. */
-class ImmutableHeaders extends Headers {
-  #sealed = false;
-
-  constructor(pairs: ResponseHead['headers']) {
-    super();
-    for (const [name, value] of pairs) super.append(name, value);
-    this.#sealed = true;
-  }
-
-  override append(name: string, value: string): void {
-    this.#check();
-    super.append(name, value);
-  }
-
-  override set(name: string, value: string): void {
-    this.#check();
-    super.set(name, value);
-  }
-
-  override delete(name: string): void {
-    this.#check();
-    super.delete(name);
-  }
-
-  #check(): void {
-    if (this.#sealed) throw new TypeError('immutable');
-  }
+/** Firefox reads even a string in a later turn. */
+function readable(body: AnyBody | null): BodyInit | null {
+  if (typeof body === 'string') return known(new TextEncoder().encode(body));
+  if (ArrayBuffer.isView(body)) return known(new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice());
+  if (body instanceof ArrayBuffer) return known(new Uint8Array(body.slice()));
+  if (body === null || body instanceof ReadableStream || !isAsyncIterable(body)) return body;
+  return iterate(body);
 }
 
-/** What `fetch` resolves to: a native Response with the URL, status and headers that only the browser may set. */
-export function fetchedResponse(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, head: ResponseHead): Response {
-  const { url, redirected, type, status, statusText } = head;
-  const headers = new ImmutableHeaders(head.headers);
-  const contentType = headers.get('content-type');
-  const init = contentType === null ? {} : { headers: { 'content-type': contentType } };
-  const response = new Response(NULL_BODY.has(status) ? null : body, init);
-  const clone = () => fetchedResponse(Response.prototype.clone.call(response).body, head);
-  const ok = status >= 200 && status < 300;
-  const own = { url, redirected, type, status, statusText, ok, headers, clone, ...bodyReaders(response, init) };
-  for (const [name, value] of Object.entries(own)) {
-    Object.defineProperty(response, name, { value, configurable: true });
-  }
-  return response;
+function known(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    type: 'bytes',
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 }
 
-type BodyReaders = Pick<Response, 'arrayBuffer' | 'blob' | 'bytes' | 'formData' | 'json' | 'text'>;
+export function isAsyncIterable(body: AnyBody): body is AsyncIterable<Uint8Array | string> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
 
-/** A browser's own `text()` and its kin reject with words of their own; these keep the error that the stream met. */
-function bodyReaders(response: Response, init: ResponseInit): BodyReaders {
-  const whole = async () => {
-    const { body } = response;
-    if (response.bodyUsed || body?.locked) throw new TypeError('Body is unusable: Body has already been read');
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    const reader = body?.getReader();
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) chunks.push(next.value);
-    return new Response(new Blob(chunks), init);
-  };
-  return {
-    arrayBuffer: async () => (await whole()).arrayBuffer(),
-    blob: async () => (await whole()).blob(),
-    bytes: async () => new Uint8Array(await (await whole()).arrayBuffer()),
-    formData: async () => (await whole()).formData(),
-    json: async () => JSON.parse(await (await whole()).text()),
-    text: async () => (await whole()).text(),
-  };
+export function iterate(source: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : new Uint8Array(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }
