@@ -63,11 +63,14 @@ describe.each(slugs)('the exercise %s', async (slug) => {
 
   test('its bundle runs alone, from any folder', async () => {
     const { bundleChecks } = await import('../../playground/checks/bundle.ts');
+    const { bundleProgram } = await import('../../playground/cli/bundle-lab.ts');
     const { runProgram } = await import('./run-program.ts');
     const dir = await mkdtemp(join(tmpdir(), 'steady-stream-bundle-'));
     try {
-      const program = join(dir, 'checks.mjs');
+      const program = join(dir, 'checks/checks.mjs');
       await bundleChecks(exercise, program);
+      // The edge that a check starts is beside their folder.
+      await bundleProgram('edge', join(dir, 'edge.mjs'));
       const { output, code } = await runProgram([program, '--dir', exercise.solution], dir);
       expect(output).toContain(`${result.solution.grade.passed} passed, 0 failed`);
       expect(code).toBe(0);
