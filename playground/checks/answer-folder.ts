@@ -17,7 +17,7 @@ export class AnswerFolders {
   /** `scratch` is an empty folder. The copies find the packages that the answer finds. */
   static async open(source: string, scratch: string): Promise<AnswerFolders> {
     const packages = nearestPackages(source);
-    if (packages && !scratch.startsWith(dirname(packages))) await symlink(packages, join(scratch, 'node_modules'));
+    if (packages && !scratch.startsWith(dirname(packages))) await bring(packages, join(scratch, 'node_modules'));
     return new AnswerFolders(source, scratch);
   }
 
@@ -34,6 +34,11 @@ export class AnswerFolders {
     await rm(folder, { recursive: true, force: true });
     await cp(this.source, folder, { recursive: true, filter: (from) => !from.includes('node_modules') });
   }
+}
+
+/** A link to the packages; where there are no links, as on the machine, they are few and bundled: a copy. */
+async function bring(packages: string, place: string): Promise<void> {
+  await symlink(packages, place).catch(() => cp(packages, place, { recursive: true }));
 }
 
 function nearestPackages(from: string): string | null {

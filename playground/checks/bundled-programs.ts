@@ -5,7 +5,10 @@ import clientHost from 'program:client-host.ts';
 import preload from 'program:clock/preload.ts';
 import type { Programs } from './programs.ts';
 
-/** Where the lab's programs are: the checks are in a folder of their own beside them. */
+/**
+ * Where the lab's programs are: the checks are in a folder of their own beside them. The session puts those there that
+ * `run` in exercise.yaml names.
+ */
 const LAB = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What `client-host-main.ts` says, with the rest in a file that starts sooner. */

@@ -15,8 +15,8 @@ export interface ChildOptions {
   readonly at: number;
   /** Takes what belongs to the runner out of a chunk of standard output, and returns the rest. */
   readonly filter?: (chunk: string) => string;
-  /** Its own folder, and how to call that in what people read: the folder may be a copy. */
-  readonly shownAs?: string;
+  /** What it prints as people read it: folders may be copies, ports stand for others. */
+  readonly shown?: (text: string) => string;
 }
 
 /**
@@ -33,9 +33,9 @@ export class Child {
   #tail = '';
   #printed = 0;
 
-  constructor({ args, cwd, env, at, filter, shownAs }: ChildOptions) {
+  constructor({ args, cwd, env, at, filter, shown }: ChildOptions) {
     const start: ClockStart = { at };
-    this.#shown = (text) => (shownAs === undefined ? text : text.replaceAll(cwd, shownAs));
+    this.#shown = shown ?? ((text) => text);
     this.#process = spawn(process.execPath, [...args], {
       cwd,
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env, [CLOCK_VARIABLE]: JSON.stringify(start) },

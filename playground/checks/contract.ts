@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { checkPlan, planShape } from './run-plan.ts';
+import { describeProcess } from './run-process.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const text = z.string({ error: 'Expected text' }).trim().min(1, 'Expected text, not nothing');
@@ -43,7 +45,8 @@ const contractSchema = object({
     .refine((files) => Object.keys(files).length > 0, 'Expected at least one file'),
   server: list(routeSchema, 'routes'),
   client: object({ file: text, exports: text, rules }).optional(),
-});
+  ...planShape,
+}).superRefine(checkPlan);
 
 /** What an exercise asks for: all that its checks may test, shown to the learner before anything else. */
 export type Contract = z.output<typeof contractSchema>;
@@ -57,7 +60,7 @@ export function parseContract(source: string, file: string): Contract {
 
 /** The contract as text for a terminal. */
 export function formatContract(contract: Contract): string {
-  const { title, summary, start, port, files, server, client } = contract;
+  const { title, summary, start, port, files, server, client, run } = contract;
   const width = Math.max(...Object.keys(files).map((name) => name.length));
   const lines = [
     title,
@@ -68,12 +71,18 @@ export function formatContract(contract: Contract): string {
     '',
     'Files',
     ...Object.entries(files).flatMap(([name, about]) => wrap(about, `  ${name.padEnd(width)}  `)),
+    ...(run === undefined ? [] : ['', 'Run starts', ...formatRun(run)]),
     ...server.flatMap((route) => ['', ...formatRoute(route)]),
   ];
   if (client) {
     lines.push('', client.file, ...block(client.exports), ...client.rules.flatMap((rule) => wrap(rule, '  - ')));
   }
   return lines.join('\n');
+}
+
+function formatRun(run: NonNullable<Contract['run']>): string[] {
+  const width = Math.max(...run.map(({ name }) => name.length));
+  return run.flatMap((process) => wrap(describeProcess(process), `  ${process.name.padEnd(width)}  `));
 }
 
 function formatRoute({ request, summary, body, answers, rules: notes }: ContractRoute): string[] {

@@ -36,17 +36,25 @@ export async function readCourse(): Promise<Course> {
   return parseCourse(await readFile(file, 'utf8'), 'content/course.yaml');
 }
 
+/** The names of all folders of lessons with an exercise: those of the course, and those that are being written. */
+export async function exerciseSlugs(): Promise<string[]> {
+  const folders = await foldersIn(join(CONTENT, 'lessons'));
+  const files = await Promise.all(folders.map((folder) => readdir(folder)));
+  return folders.filter((_, index) => files[index]?.includes('exercise.yaml')).map((folder) => basename(folder));
+}
+
 /** The exercise of a lesson. Throws YamlError when its contract is malformed. */
-export async function readExercise(slug: string): Promise<ExerciseFolder> {
-  const dir = join(CONTENT, 'lessons', slug);
-  const contract = parseContract(
-    await readFile(join(dir, 'exercise.yaml'), 'utf8'),
-    `content/lessons/${slug}/exercise.yaml`,
-  );
+export function readExercise(slug: string): Promise<ExerciseFolder> {
+  return readExerciseFolder(join(CONTENT, 'lessons', slug), `content/lessons/${slug}`);
+}
+
+/** The exercise in a folder; `shown` is what messages call that. Throws YamlError when its contract is malformed. */
+export async function readExerciseFolder(dir: string, shown: string): Promise<ExerciseFolder> {
+  const contract = parseContract(await readFile(join(dir, 'exercise.yaml'), 'utf8'), `${shown}/exercise.yaml`);
   const alternatives = await foldersIn(join(dir, 'alternatives'));
   const mutants = await foldersIn(join(dir, 'mutants'));
   return {
-    slug,
+    slug: basename(dir),
     dir,
     contract,
     starter: join(dir, 'starter'),

@@ -1,4 +1,4 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ExerciseFolder } from './exercise-folder.ts';
 
@@ -10,6 +10,10 @@ export async function folderProblems(folder: ExerciseFolder, checks: readonly st
   const problems: string[] = [];
   for (const path of [starter, solution].flatMap((part) => files.map((file) => join(part, file)))) {
     if (!(await exists(path))) problems.push(`${shown(path)}: expected this file, because exercise.yaml names it`);
+  }
+  const redis = (contract.run ?? []).some((process) => process.kind === 'lab' && process.lab === 'redis');
+  if (!redis && /\bstartRedis\b/.test(await readFile(join(dir, 'checks.ts'), 'utf8'))) {
+    problems.push(`${shown(join(dir, 'exercise.yaml'))}: expected redis under run, because checks.ts starts it`);
   }
   for (const part of [...alternatives, ...mutants]) {
     const strange = (await readdir(part.dir)).filter((file) => !files.includes(file));

@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerFolders } from './answer-folder.ts';
 import type { StartOptions } from './check.ts';
 import { Client } from './client.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
-import { confWithPorts, type EdgeOptions } from './edge.ts';
+import { confWithPorts, type EdgeOptions, portNames, refusedConf } from './edge.ts';
 import { expect } from './expect.ts';
+import { CheckFailure } from './failure.ts';
 import { freePort } from './free-port.ts';
 import type { Programs } from './programs.ts';
 import { Redis } from './redis.ts';
@@ -38,7 +39,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
       options,
       entry: [start.entry ?? entry],
       folder,
-      shownAs: folders.source,
+      shown: (text) => text.replaceAll(folder, folders.source),
       env: { ...start.env, PORT: String(port) },
       port,
     };
@@ -51,14 +52,29 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     return server;
   };
 
-  const startEdge = async ({ conf, servers }: EdgeOptions): Promise<Server> => {
+  const startEdge = async ({ servers, ...given }: EdgeOptions): Promise<Server> => {
     const port = await freePort();
     const folder = await folders.copy();
-    const file = join(folder, 'nginx.conf');
+    const name = 'file' in given ? given.file : 'nginx.conf';
+    const file = join(folder, name);
+    const conf = 'conf' in given ? given.conf : await readFile(file, 'utf8').catch(() => null);
+    if (conf === null) throw new CheckFailure({ expected: `there is a file ${name}`, seen: 'there is none' });
     await writeFile(file, confWithPorts(conf, servers, port));
-    const command = { options, entry: [programs.edge, '-c', file], folder, env: {}, port };
-    const edge = keep(new Server(clock, on(port), async () => new ServerProcess(command, clock)));
-    await edge.start();
+    const names = portNames(conf, servers, port);
+    const shown = (text: string) =>
+      text
+        .replaceAll(`${folder}/`, '')
+        .replace(/:(\d+)\b/g, (whole, other: string) => names.get(Number(other)) ?? whole);
+    const command = { options, entry: [programs.edge, '-c', file], folder, env: {}, port, shown };
+    let last: ServerProcess | null = null;
+    const start = async () => {
+      last = new ServerProcess(command, clock);
+      return last;
+    };
+    const edge = keep(new Server(clock, on(port), start, 'edge'));
+    await edge.start().catch((error: unknown) => {
+      throw refusedConf(last?.output ?? [], name) ?? error;
+    });
     return edge;
   };
 

@@ -18,8 +18,8 @@ export interface ServerCommand {
   /** The program, and its arguments. */
   readonly entry: readonly string[];
   readonly folder: string;
-  /** What to call the folder in what people read. */
-  readonly shownAs?: string;
+  /** What it prints as people read it. */
+  readonly shown?: (text: string) => string;
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
 }
@@ -34,13 +34,13 @@ export class ServerProcess {
   constructor(command: ServerCommand, clock: VirtualClock) {
     this.#command = command;
     this.#clock = clock;
-    const { options, entry, folder, shownAs, env } = command;
+    const { options, entry, folder, shown, env } = command;
     this.#child = new Child({
       args: [...options, ...entry],
       cwd: folder,
       env,
       at: clock.now,
-      ...(shownAs === undefined ? {} : { shownAs }),
+      ...(shown === undefined ? {} : { shown }),
     });
     clock.add(this.#child.follower);
   }

@@ -26,12 +26,14 @@ export class Server {
   readonly #clock: ToolClock;
   readonly #target: Target;
   readonly #start: Starter | null;
+  readonly #called: string;
   readonly #streams: EventStream[] = [];
   readonly #requests = new WireLog();
   readonly #lives: ServerProcess[] = [];
 
-  /** Without `start` nobody controls its process. */
-  constructor(clock: ToolClock, target: Target, start: Starter | null) {
+  /** Without `start` nobody controls its process. `called` is what people read. */
+  constructor(clock: ToolClock, target: Target, start: Starter | null, called = 'server') {
+    this.#called = called;
     this.#clock = clock;
     this.#target = target;
     this.#start = start;
@@ -156,14 +158,14 @@ export class Server {
       lines: stream.log.lines,
     }));
     evidence.push({ title: 'Other requests', lines: this.#requests.lines });
-    for (const process of this.#lives) evidence.push({ title: 'The server printed', lines: process.output });
+    for (const process of this.#lives) evidence.push({ title: `The ${this.#called} printed`, lines: process.output });
     return evidence;
   }
 
   /** Set when the server died by itself or is stuck, which explains whatever failed after. */
   get crash(): string | null {
     const trouble = this.#lives.map((process) => process.trouble).find((text) => text !== null);
-    return trouble === undefined ? null : `the server ${trouble}`;
+    return trouble === undefined ? null : `the ${this.#called} ${trouble}`;
   }
 
   #process(purpose: string): ServerProcess {

@@ -1,37 +1,22 @@
 import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { pathToFileURL } from 'node:url';
 import { bundleChecks } from '../checks/bundle.ts';
 import { readCourse, readExercise } from '../checks/exercise-folder.ts';
+import { LAB_SERVERS, PACKAGES } from '../checks/run-process.ts';
 import { recordBuild } from './build-record.ts';
 import { buildRuntime } from './build-runtime.ts';
+import { bundlePackage, bundleProgram } from './bundle-lab.ts';
 
-const LAB = fileURLToPath(new URL('../lab/', import.meta.url));
-
-/** Bundles a lab program as one ES module that imports nothing but Node's built-ins. */
-async function bundleProgram(name: string, outfile: string): Promise<void> {
-  await bundle({
-    entryPoints: [path.join(LAB, name, 'main.ts')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2024',
-    minify: true,
-    logLevel: 'warning',
-  });
-}
-
-/** Builds what runs on machines: the runtime itself, and the lab's programs and checks, which the site hands out. */
+/** Builds what runs on machines: the runtime itself, and the lab's programs, npm packages and checks, which the site hands out. */
 export async function buildPrograms(): Promise<void> {
   const lab = 'dist/site/lab';
   await rm(lab, { recursive: true, force: true });
-  await mkdir(lab, { recursive: true });
+  await mkdir(`${lab}/packages`, { recursive: true });
   const lessons = (await readCourse()).groups.flatMap((group) => group.lessons);
   await Promise.all([
     buildRuntime('dist/runtime'),
-    ...['edge', 'swarm'].map((name) => bundleProgram(name, `${lab}/${name}.js`)),
+    ...['edge', 'swarm', ...LAB_SERVERS].map((name) => bundleProgram(name, `${lab}/${name}.js`)),
+    ...PACKAGES.map((name) => bundlePackage(name, `${lab}/packages/${name}.js`)),
     ...lessons.map(async (slug) => bundleChecks(await readExercise(slug), `${lab}/checks/${slug}.mjs`)),
   ]);
 }

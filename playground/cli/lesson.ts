@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatContract } from '../checks/contract.ts';
-import { readCourse, readExercise } from '../checks/exercise-folder.ts';
+import { exerciseSlugs, readCourse, readExercise } from '../checks/exercise-folder.ts';
 import { ChecksError, type Grade, grade, gradeUrl } from '../checks/grade.ts';
 import { showProgress } from '../checks/progress.ts';
 import { parseTarget } from '../checks/remote-tools.ts';
@@ -28,7 +28,8 @@ Options
   --all                    check: run every mutant against every check, not only the one it names
   --help                   Print this
 
-EXERCISE is the name of a lesson's folder, as in “reconnection”.
+EXERCISE is the name of a folder in content/lessons, as in “reconnection”: in course.yaml or not yet.
+Without one, check takes the lessons of the course.
 Exit status: 0 when everything passed, 1 when something failed, 2 when the command was wrong.
 `;
 
@@ -124,7 +125,8 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], options: Optio
 
 async function exerciseCalled(slug: string | undefined) {
   if (slug === undefined) throw new UsageError('Which exercise?');
-  const known = (await readCourse()).groups.flatMap((group) => group.lessons);
+  // Also one that is not in course.yaml yet: its author is at work.
+  const known = await exerciseSlugs();
   if (!known.includes(slug)) throw new UsageError(`There is no exercise “${slug}”. There are: ${known.join(', ')}.`);
   return readExercise(slug);
 }

@@ -12,6 +12,7 @@ import {
 } from './failures.ts';
 import { type LabPrograms, ProgramError } from './lab-programs.ts';
 import type { BootMachine, Machine, Place } from './machine.ts';
+import { MachineLab } from './machine-lab.ts';
 import { askNodeVersion, runsTypeScript } from './node-version.ts';
 import { PortTable } from './ports.ts';
 import { type ProbeResult, probe } from './probe.ts';
@@ -24,11 +25,8 @@ import { watchWarnings } from './warnings.ts';
 const BOOT_LIMIT_MS = 9_500;
 const PROBE_LIMIT_MS = 5_000;
 
-/** Where the site serves the bundled edge. */
+/** Where the site serves the bundled edge: every workspace has one. */
 const EDGE_URL = '/lab/edge.js';
-
-/** The edge on the machine, relative to its working directory. */
-export const EDGE_PATH = '.lab/edge.mjs';
 
 /** A machine that is up, with what all workspaces on it share. */
 export interface Booted {
@@ -36,6 +34,7 @@ export interface Booted {
   readonly ports: PortTable;
   readonly typescript: TypeScriptSupport;
   readonly programs: LabPrograms;
+  readonly lab: MachineLab;
 }
 
 type Embedded = Extract<ProbeResult, { found: 'embedded' }>;
@@ -124,19 +123,20 @@ export class Boot {
   async #prepare(embedded: Embedded | null): Promise<Outcome> {
     const machine = await this.#bootMachine(this.#place);
     const ports = new PortTable(machine);
+    const lab = new MachineLab(machine, this.#programs);
     // The embedded runtime has told; asking would cost a process before the first one that is wanted.
     const [nodeVersion] = await Promise.all([
       embedded ? embedded.nodeVersion : askNodeVersion(machine),
-      this.#mountPrograms(machine),
+      this.#mountManifest(machine),
+      lab.program('edge'),
     ]);
     const typescript = runsTypeScript(nodeVersion) ? nativeTypeScript : await strippedTypeScript(machine);
-    return { booted: { machine, ports, typescript, programs: this.#programs }, nodeVersion };
+    return { booted: { machine, ports, typescript, programs: this.#programs, lab }, nodeVersion };
   }
 
-  async #mountPrograms(machine: Machine): Promise<void> {
-    const edge = await this.#programs.text(EDGE_URL);
+  async #mountManifest(machine: Machine): Promise<void> {
     // Projects are modules, as lessons write them, unless they bring a package.json of their own.
     const manifest = `${JSON.stringify({ name: 'course', private: true, type: 'module' }, null, 2)}\n`;
-    await machine.mount(fileTree('', { 'package.json': manifest, [EDGE_PATH]: edge }));
+    await machine.mount(fileTree('', { 'package.json': manifest }));
   }
 }

@@ -71,6 +71,7 @@ export class CheckRun {
     const [source, files] = await Promise.all([
       booted.programs.text(project.checks),
       booted.typescript.prepare(project.files),
+      mountNeeds(project, booted),
     ]);
     this.#folder ??= new ProjectFolder(booted.machine, `.checks/${this.#name}`);
     await this.#folder.write(files);
@@ -87,6 +88,12 @@ export class CheckRun {
     });
     await watch.attend(runner, stop);
   }
+}
+
+/** What the checks start beside the learner's code is what Run starts. */
+async function mountNeeds({ plan }: Project, { lab }: Booted): Promise<void> {
+  const programs = (plan?.processes ?? []).flatMap((process) => (process.kind === 'lab' ? [process.lab] : []));
+  await Promise.all([...programs.map((name) => lab.program(name)), lab.packages(plan?.packages ?? [])]);
 }
 
 /** Follows one runner's output until it is done, dead or beyond help. */

@@ -1,23 +1,28 @@
 import { ControlLineDecoder, encodeControlLine } from '../lab/control-lines.ts';
 import type { EdgeCommand, EdgeEvent } from '../lab/edge/protocol.ts';
-import { type Booted, EDGE_PATH } from './boot.ts';
+import type { Booted } from './boot.ts';
 import { type Spawned, spawnNode } from './spawned.ts';
 
+/** What an edge is told to be. Paths are relative to the machine's working directory. */
+export type EdgeSource =
+  /** The page's own: it serves the files in `folder`, and the server behind it, on the port `upstream`, has the rest. */
+  | { readonly folder: string; readonly upstream: number }
+  /** What the project's own `nginx.conf` says. */
+  | { readonly conf: string };
+
 export interface EdgeProgram {
-  /** The project's folder, relative to the machine's working directory. */
-  readonly folder: string;
+  readonly source: EdgeSource;
+  /** Where it listens. A conf says so itself. */
   readonly port: number;
-  /** The port of the server behind it. */
-  readonly upstream: number;
   readonly onEvent: (event: EdgeEvent) => void;
   /** What the edge says to the learner: a page's script that it could not strip, for one. */
   readonly onText: (text: string) => void;
 }
 
-/** The reverse proxy in front of a workspace's server. */
+/** The reverse proxy in front of a workspace's servers. */
 export interface EdgeProcess {
   readonly port: number;
-  readonly upstream: number;
+  readonly source: EdgeSource;
   /** Where the preview is, once the edge listens. May never resolve: look at `ended` as well. */
   readonly url: Promise<string>;
   readonly ended: Promise<number>;
@@ -26,21 +31,19 @@ export interface EdgeProcess {
 }
 
 export async function startEdge(
-  { machine, ports, typescript }: Booted,
-  { folder, port, upstream, onEvent, onText }: EdgeProgram,
+  { machine, ports, typescript, lab }: Booted,
+  { source, port, onEvent, onText }: EdgeProgram,
 ): Promise<EdgeProcess> {
   const nonce = crypto.randomUUID();
   const decoder = new ControlLineDecoder(nonce);
   const waiting = new AbortController();
   const url = ports.opened(port, waiting.signal).then((opened) => opened.url);
+  const place =
+    'conf' in source
+      ? ['-c', source.conf]
+      : ['--listen', String(port), '--root', source.folder, '--upstream', String(source.upstream)];
   const spawned: Spawned = await spawnNode(machine, {
-    args: [
-      EDGE_PATH,
-      ...['--control', nonce],
-      ...['--listen', String(port)],
-      ...['--root', folder],
-      ...['--upstream', String(upstream)],
-    ],
+    args: [await lab.program('edge'), '--control', nonce, ...place],
     env: typescript.env,
     onText: (chunk) => {
       const { messages, text } = decoder.push(chunk);
@@ -51,7 +54,7 @@ export async function startEdge(
   void spawned.ended.then(() => waiting.abort());
   return {
     port,
-    upstream,
+    source,
     url,
     ended: spawned.ended,
     tell: (command) => spawned.write(encodeControlLine(nonce, command)),

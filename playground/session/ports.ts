@@ -14,10 +14,17 @@ export interface OpenPort {
 
 type PortChange = { readonly type: 'open'; readonly at: OpenPort } | { readonly type: 'close'; readonly port: number };
 
+/** Somebody whom ports are promised to. */
+export interface PortOwner {
+  /** Gives up all its ports: another one, `name`, needs `port` and no other. Resolves when they are free. */
+  giveWay(port: number, name: string): Promise<void>;
+  readonly name: string;
+}
+
 /** Which of the machine's ports are in use, and which are promised to a workspace. */
 export class PortTable {
   readonly #open = new Map<number, string>();
-  readonly #promised = new Set<number>();
+  readonly #promised = new Map<number, PortOwner>();
   readonly #watchers = new Set<(change: PortChange) => void>();
 
   constructor(machine: Pick<Machine, 'on'>) {
@@ -30,19 +37,33 @@ export class PortTable {
   }
 
   /** Promises the first port from `first` up that nobody uses. */
-  take(first: number): number {
+  take(first: number, owner: PortOwner): number {
     let port = first;
     while (this.#open.has(port) || this.#promised.has(port)) port++;
-    this.#promised.add(port);
+    this.#promised.set(port, owner);
     return port;
   }
 
+  /** Promises this very port: whoever else it was promised to gives way. Rejects when a program sits on it all the same. */
+  async claim(port: number, owner: PortOwner): Promise<void> {
+    const before = this.#promised.get(port);
+    if (before && before !== owner) await before.giveWay(port, owner.name);
+    this.#promised.set(port, owner);
+    if (this.#open.has(port)) await this.#closed(port);
+    if (this.#open.has(port)) throw new Error(`another program listens on port ${port}.`);
+  }
+
+  /** Takes back every promise that was made to `owner`. */
+  release(owner: PortOwner): void {
+    for (const [port, holder] of [...this.#promised]) if (holder === owner) this.#promised.delete(port);
+  }
+
   /** The same port if it is free, or becomes so when its last owner is buried; else another that takes its place. */
-  async renew(port: number): Promise<number> {
+  async renew(port: number, owner: PortOwner): Promise<number> {
     if (!this.#open.has(port)) return port;
     await this.#closed(port);
     if (!this.#open.has(port)) return port;
-    const other = this.take(port + 1);
+    const other = this.take(port + 1, owner);
     this.#promised.delete(port);
     return other;
   }

@@ -6,6 +6,7 @@ export interface ServerProgram {
   readonly folder: string;
   readonly entry: string;
   readonly port: number;
+  readonly env?: Readonly<Record<string, string>>;
   readonly onText: (text: string) => void;
 }
 
@@ -23,7 +24,7 @@ export interface ServerProcess extends Spawned {
  */
 export async function startServer(
   { machine, ports, typescript }: Booted,
-  { folder, entry, port, onText }: ServerProgram,
+  { folder, entry, port, env, onText }: ServerProgram,
   advise: (line: string) => void,
 ): Promise<ServerProcess> {
   const waiting = new AbortController();
@@ -31,7 +32,7 @@ export async function startServer(
   const spawned = await spawnNode(machine, {
     args: [entry],
     cwd: folder,
-    env: { ...typescript.env, PORT: String(port) },
+    env: { ...typescript.env, ...env, PORT: String(port) },
     onText,
   });
   const advice = setTimeout(

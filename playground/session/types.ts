@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { CheckDescription, CheckResult } from '../checks/protocol.ts';
+import type { RunPlan } from '../checks/run-process.ts';
 import type { EdgeEvent, PreviewMessage } from '../lab/edge/protocol.ts';
 
 /** Path, relative to the project's folder, to text. */
@@ -32,10 +33,12 @@ export type RunState =
   | { readonly status: 'running'; readonly since: number; readonly port: number; readonly previewUrl: string }
   | { readonly status: 'exited'; readonly code: number; readonly byUser: boolean };
 
-export type OutputSource = 'server' | 'edge' | 'checks' | 'preview' | 'session';
+export type OutputSource = 'server' | 'edge' | 'lab' | 'checks' | 'preview' | 'session';
 
 export interface OutputChunk {
   readonly source: OutputSource;
+  /** Which one of several; null where there is one. */
+  readonly process: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly level: 'out' | 'error';
@@ -87,6 +90,16 @@ export interface Project {
   readonly entry: string;
   /** URL on the site's origin of the bundled checks; null for experiments. */
   readonly checks: string | null;
+  /** What Run starts; null for the entry alone, behind an edge that serves the page. */
+  readonly plan: RunPlan | null;
+}
+
+/** One process of a plan. */
+export interface ProcessState {
+  readonly name: string;
+  /** It is the edge that the preview shows: reloaded, not killed. */
+  readonly shown: boolean;
+  readonly running: boolean;
 }
 
 export interface Workspace {
@@ -94,14 +107,22 @@ export interface Workspace {
   readonly run: ReadonlySignal<RunState>;
   readonly checks: ReadonlySignal<CheckRunState>;
   readonly preview: ReadonlySignal<PreviewState>;
+  /** What the plan starts, in its order; empty without a plan, and before it was run. */
+  readonly processes: ReadonlySignal<readonly ProcessState[]>;
   /** Replaces the project's text files; a running server keeps the old code until it is run again. */
   write(files: ProjectFiles): void;
-  /** Boots if need be, (re)starts edge and server, resolves when the server listens or has exited. */
+  /** Boots if need be, (re)starts edge and servers, resolves when the servers listen or have exited. */
   start(): Promise<RunState>;
-  /** Kills the server; the edge stays, so that the preview meets a refused connection as on a real network. */
+  /** Kills all but the edge, so that the preview meets a refused connection as on a real network. */
   stop(): Promise<void>;
-  /** Kill -9, then run again: what a crash and its supervisor do. */
+  /** Kill -9 for the servers, then run again: what a crash and its supervisor do. The rest of a plan runs on. */
   restart(): Promise<RunState>;
+  /** Kill -9 for one process of the plan, by its name. */
+  kill(process: string): Promise<void>;
+  /** Starts it again. */
+  revive(process: string): Promise<void>;
+  /** Has the edge that the preview shows read its conf again, as it was last written: connections finish under the old one. */
+  reload(): Promise<void>;
   /** Runs the checks against what was last written. */
   check(): Promise<void>;
   cancelCheck(): void;

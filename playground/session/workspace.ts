@@ -1,26 +1,42 @@
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import type { RunPlan } from '../checks/run-process.ts';
 import type { EdgeEvent, PreviewMessage } from '../lab/edge/protocol.ts';
 import type { Boot, Booted } from './boot.ts';
 import { CheckRun } from './check-run.ts';
-import { type EdgeProcess, startEdge } from './edge-process.ts';
+import { type EdgeProcess, type EdgeSource, startEdge } from './edge-process.ts';
+import { Fleet, type Member } from './fleet.ts';
 import { Listeners } from './listeners.ts';
 import { Output } from './output.ts';
+import { type Launch, membersOf, SOURCES } from './plan-members.ts';
+import type { PortOwner, PortTable } from './ports.ts';
 import { PreviewFrame } from './preview-frame.ts';
 import { ProjectFolder } from './project-folder.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
 import { KILLED } from './spawned.ts';
-import type { OutputChunk, PreviewElement, Project, ProjectFiles, RunState, Workspace } from './types.ts';
+import type { OutputChunk, PreviewElement, ProcessState, Project, ProjectFiles, RunState, Workspace } from './types.ts';
+
+/** How long a workspace that gives way waits for what it was about to do, in milliseconds. */
+const GIVE_WAY_LIMIT_MS = 1000;
 
 /** Where servers and edges are looked for first: what readers know from their own machines. */
 const FIRST_SERVER_PORT = 3000;
 const FIRST_EDGE_PORT = 8000;
 
+/** Ports that the workspace chose: where a plan says which, these are not needed. */
 interface Ports {
   readonly server: number;
   readonly edge: number;
 }
 
-export class MachineWorkspace implements Workspace {
+/** How long an edge may take until it is told that it listens elsewhere, in milliseconds. */
+const EDGE_PATIENCE_MS = 4_000;
+
+/** What is about to run. */
+interface Allotted {
+  readonly plan: RunPlan;
+  readonly edge: { readonly port: number; readonly source: EdgeSource };
+}
+
+export class MachineWorkspace implements Workspace, PortOwner {
   readonly name: string;
   readonly #boot: Boot;
   readonly #run = signal<RunState>({ status: 'stopped' });
@@ -31,8 +47,12 @@ export class MachineWorkspace implements Workspace {
   #project: Project;
   #folder: ProjectFolder | null = null;
   #ports: Ports | null = null;
-  #edge: EdgeProcess | null = null;
-  #server: ServerProcess | null = null;
+  readonly #edge = signal<EdgeProcess | null>(null);
+  readonly #servers = signal<Fleet | null>(null);
+  /** What servers need, and their clients: these outlive a restart. */
+  readonly #labs = signal<Fleet | null>(null);
+  readonly #swarms = signal<Fleet | null>(null);
+  readonly processes = computed(() => this.#processes());
   /** Aborted when something else is asked for. */
   #wish = new AbortController();
   /** Each operation waits for the one before it to wind down. */
@@ -71,15 +91,55 @@ export class MachineWorkspace implements Workspace {
   }
 
   async stop(): Promise<void> {
-    const { server, overtaken } = this.#turn();
+    const { servers, overtaken } = this.#turn();
     // A start that was given up ends by itself; the page need not wait for that.
-    if (server === null && this.#run.value.status === 'starting') this.#run.value = { status: 'stopped' };
+    if (servers === null && this.#run.value.status === 'starting') this.#run.value = { status: 'stopped' };
+    const helpers = this.#endHelpers();
     await this.#next(async () => {
-      if (server !== null) {
-        await this.#bury(server, 'stopped');
+      await helpers;
+      if (servers !== null) {
+        await this.#bury(servers, 'stopped');
         if (!overtaken.aborted) this.#run.value = { status: 'exited', code: KILLED, byUser: true };
       }
     });
+  }
+
+  async kill(process: string): Promise<void> {
+    const fleet = this.#fleetOf(process);
+    if (!fleet?.running.value.has(process)) return;
+    const isLast = fleet === this.#servers.value && fleet.running.value.size === 1;
+    if (isLast) this.#servers.value = null;
+    await fleet.killOne(process);
+    this.#output.say(`${process} killed`);
+    if (isLast && this.#run.value.status === 'running') {
+      this.#run.value = { status: 'exited', code: KILLED, byUser: true };
+    }
+  }
+
+  revive(process: string): Promise<void> {
+    return this.#next(async () => this.#fleetOf(process)?.revive(process));
+  }
+
+  reload(): Promise<void> {
+    return this.#next(async () => {
+      const booted = await this.#boot.machine();
+      if (booted === null || this.#edge.value === null) return;
+      await this.#folder?.write(await booted.typescript.prepare(this.#project.files));
+      this.#edge.value?.tell({ type: 'reload' });
+    });
+  }
+
+  async giveWay(port: number, name: string): Promise<void> {
+    const { servers } = this.#turn();
+    const running = servers !== null || this.#run.value.status === 'starting';
+    if (running) this.#output.say(`Stopped: port ${port} is wanted by “${name}”, which runs now.`);
+    await Promise.all([servers?.kill(), this.#endHelpers(), this.#killEdge()]);
+    // What was being started ends as soon as it notices; two that wait for each other must not wait for ever.
+    await Promise.race([this.#last, new Promise((resolve) => setTimeout(resolve, GIVE_WAY_LIMIT_MS))]);
+    await this.#killEdge();
+    this.#ports = null;
+    (await this.#boot.machine())?.ports.release(this);
+    if (running) this.#run.value = { status: 'stopped' };
   }
 
   check(): Promise<void> {
@@ -91,11 +151,11 @@ export class MachineWorkspace implements Workspace {
   }
 
   cut(how: 'fin' | 'reset'): void {
-    this.#edge?.tell({ type: 'cut', how });
+    this.#edge.value?.tell({ type: 'cut', how });
   }
 
   refuse(on: boolean): void {
-    this.#edge?.tell({ type: 'refuse', on });
+    this.#edge.value?.tell({ type: 'refuse', on });
   }
 
   attachPreview(frame: PreviewElement): () => void {
@@ -118,12 +178,12 @@ export class MachineWorkspace implements Workspace {
     return this.#preview.onMessage(listener);
   }
 
-  /** `anew`: the edge too, and the preview is loaded again. */
+  /** `anew`: all of it, and the preview is loaded again; else only the servers, and what is missing. */
   async #launch(anew: boolean): Promise<RunState> {
-    const { server, overtaken } = this.#turn();
+    const { servers, overtaken } = this.#turn();
     this.#run.value = { status: 'starting' };
     await this.#next(async () => {
-      if (server !== null) await this.#bury(server, anew ? 'stopped' : 'killed');
+      if (servers !== null) await this.#bury(servers, anew ? 'stopped' : 'killed');
       const booted = await this.#boot.machine();
       if (overtaken.aborted) return;
       if (booted === null) {
@@ -134,7 +194,7 @@ export class MachineWorkspace implements Workspace {
         await this.#up(booted, anew, overtaken);
       } catch (error) {
         if (overtaken.aborted) return;
-        await this.#detachServer()?.kill();
+        await this.#detachServers()?.kill();
         this.#output.say(`Could not start: ${error instanceof Error ? error.message : String(error)}`, 'error');
         this.#run.value = { status: 'exited', code: 1, byUser: false };
       }
@@ -148,10 +208,10 @@ export class MachineWorkspace implements Workspace {
   }
 
   /** Whatever was going on is given up at once; what comes instead goes through {@link #next}. */
-  #turn(): { readonly server: ServerProcess | null; readonly overtaken: AbortSignal } {
+  #turn(): { readonly servers: Fleet | null; readonly overtaken: AbortSignal } {
     this.#wish.abort();
     this.#wish = new AbortController();
-    return { server: this.#detachServer(), overtaken: this.#wish.signal };
+    return { servers: this.#detachServers(), overtaken: this.#wish.signal };
   }
 
   #next(operation: () => Promise<void>): Promise<void> {
@@ -161,41 +221,92 @@ export class MachineWorkspace implements Workspace {
   }
 
   async #up(booted: Booted, anew: boolean, overtaken: AbortSignal): Promise<void> {
-    const { machine, ports, typescript } = booted;
-    const { entry, files } = this.#project;
+    const { machine, typescript, lab } = booted;
     this.#folder ??= new ProjectFolder(machine, this.name);
-    if (anew) await this.#killEdge();
-    this.#ports ??= { server: ports.take(FIRST_SERVER_PORT), edge: ports.take(FIRST_EDGE_PORT) };
-    const server = await ports.renew(this.#ports.server);
-    if (this.#edge !== null && this.#edge.upstream !== server) await this.#killEdge();
-    this.#ports = { server, edge: this.#edge === null ? await ports.renew(this.#ports.edge) : this.#ports.edge };
-    await this.#folder.write(await typescript.prepare(files));
+    if (anew) await Promise.all([this.#killEdge(), this.#endHelpers()]);
+    const allotted = await this.#allot(booted);
+    const { plan } = allotted;
+    await Promise.all([
+      typescript.prepare(this.#project.files).then((files) => this.#folder?.write(files)),
+      lab.packages(plan.packages),
+    ]);
     if (overtaken.aborted) return;
 
-    this.#output.say(`$ PORT=${server} node ${entry}`);
-    const starting = startServer(
-      booted,
-      { folder: this.name, entry, port: server, onText: (text) => this.#output.print('server', text) },
-      (line) => this.#output.say(line, 'error'),
-    );
-    const both = Promise.all([this.#edge ?? this.#startEdge(booted, this.#ports), starting]);
-    const [edge, started] = await both.catch((error: unknown) => {
+    const launch: Launch = { booted, folder: this.name, output: this.#output, several: this.#project.plan !== null };
+    const labs = await this.#helpers(this.#labs, membersOf(plan, ['lab', 'edge'], launch), overtaken);
+    await labs?.listening();
+    if (overtaken.aborted) return;
+    const starting = Fleet.launch(membersOf(plan, ['server'], launch), this.#memberEnded);
+    const both = Promise.all([this.#edge.value ?? this.#startEdge(booted, allotted.edge), starting]);
+    const [edge, servers] = await both.catch((error: unknown) => {
       // A server without an edge would run on where nobody sees it.
-      starting.then((orphan) => orphan.kill()).catch(() => {});
+      starting.then((orphans) => orphans.kill()).catch(() => {});
       throw error;
     });
     if (overtaken.aborted) {
-      await started.kill();
+      await servers.kill();
       return;
     }
-    this.#server = started;
-    void started.ended.then((code) => this.#serverEnded(started, code));
-    await this.#settled(edge, started, anew, overtaken);
+    this.#servers.value = servers;
+    void servers.over.then((code) => this.#serversEnded(servers, code));
+    if (!(await this.#settled(edge, servers, anew, overtaken))) return;
+    await this.#helpers(this.#swarms, membersOf(plan, ['swarm'], launch), overtaken);
   }
 
-  /** Waits until the server listens behind its edge, or will not. */
-  async #settled(edge: EdgeProcess, server: ServerProcess, anew: boolean, overtaken: AbortSignal): Promise<void> {
-    const ready = Promise.all([edge.url, server.listening]).then(([url]) => url);
+  /** The ports of everything that is to run, taken from whoever has them; an edge that would not fit is gone then. */
+  async #allot({ ports }: Booted): Promise<Allotted> {
+    const { plan, entry } = this.#project;
+    this.#ports ??= {
+      server: plan === null ? ports.take(FIRST_SERVER_PORT, this) : 0,
+      edge: ports.take(FIRST_EDGE_PORT, this),
+    };
+    if (plan === null) {
+      const server = await ports.renew(this.#ports.server, this);
+      const process = { kind: 'server', name: 'server', file: entry, port: server, env: {} } as const;
+      const edge = await this.#allotEdge(ports, { folder: this.name, upstream: server });
+      this.#ports = { server, edge: edge.port };
+      return { plan: { processes: [process], preview: 'server', packages: [] }, edge };
+    }
+    const shown = plan.processes.find(({ name }) => name === plan.preview);
+    for (const process of plan.processes) {
+      const runs =
+        this.#labs.value?.running.value.has(process.name) ||
+        (process === shown && 'conf' in process && this.#edge.value);
+      if ('port' in process && !runs) await ports.claim(process.port, this);
+    }
+    if (shown?.kind === 'edge') {
+      return { plan, edge: { port: shown.port, source: { conf: `${this.name}/${shown.conf}` } } };
+    }
+    const upstream = shown?.kind === 'server' ? shown.port : 0;
+    return { plan, edge: await this.#allotEdge(ports, { folder: this.name, upstream }) };
+  }
+
+  async #allotEdge(ports: PortTable, source: Extract<EdgeSource, { upstream: number }>): Promise<Allotted['edge']> {
+    const before = this.#edge.value;
+    if (before && 'upstream' in before.source && before.source.upstream !== source.upstream) await this.#killEdge();
+    const port = this.#ports?.edge ?? FIRST_EDGE_PORT;
+    return { source, port: this.#edge.value === null ? await ports.renew(port, this) : port };
+  }
+
+  /** Starts what is missing of a plan's other processes. Null when it has none. */
+  async #helpers(place: Signal<Fleet | null>, members: readonly Member[], overtaken: AbortSignal) {
+    if (members.length === 0 || place.value !== null) return place.value;
+    const fleet = await Fleet.launch(members, this.#memberEnded);
+    if (overtaken.aborted) await fleet.kill();
+    else place.value = fleet;
+    return fleet;
+  }
+
+  async #endHelpers(): Promise<void> {
+    const fleets = [this.#labs.value, this.#swarms.value];
+    this.#labs.value = null;
+    this.#swarms.value = null;
+    await Promise.all(fleets.map((fleet) => fleet?.kill()));
+  }
+
+  /** Waits until the servers listen behind their edge, or will not. Resolves to whether they do. */
+  async #settled(edge: EdgeProcess, servers: Fleet, anew: boolean, overtaken: AbortSignal): Promise<boolean> {
+    const ready = Promise.all([edge.url, servers.listening()]).then(([url]) => url);
     const stopped = new Promise<null>((resolve) => {
       if (overtaken.aborted) resolve(null);
       overtaken.addEventListener('abort', () => resolve(null), { once: true });
@@ -203,55 +314,96 @@ export class MachineWorkspace implements Workspace {
     const edgeEnded = edge.ended.then(() => {
       throw new Error('the edge in front of your server ended.');
     });
-    const url = await Promise.race([ready, server.ended.then(() => null), stopped, edgeEnded]);
-    if (url === null || overtaken.aborted || this.#server !== server) return;
+    const url = await Promise.race([ready, servers.over.then(() => null), stopped, edgeEnded]);
+    if (url === null || overtaken.aborted || this.#servers.value !== servers) return false;
     this.#run.value = { status: 'running', since: Date.now(), port: edge.port, previewUrl: url };
     if (anew) this.#preview.show(url);
+    return true;
   }
 
-  async #startEdge(booted: Booted, { server, edge: port }: Ports): Promise<EdgeProcess> {
+  async #startEdge(booted: Booted, { port, source }: Allotted['edge']): Promise<EdgeProcess> {
+    const shown = this.#project.plan === null ? null : this.#project.plan.preview;
+    const process = 'conf' in source ? shown : null;
+    const advice = setTimeout(() => {
+      this.#output.say(
+        `The edge runs, but it does not listen on port ${port}, where the preview looks for it.`,
+        'error',
+      );
+    }, EDGE_PATIENCE_MS);
     const edge = await startEdge(booted, {
-      folder: this.name,
       port,
-      upstream: server,
+      source,
       onEvent: (event) => this.#wire.tell(event),
-      onText: (text) => this.#output.print('edge', text, 'error'),
+      onText: (text) => this.#output.print('edge', text, 'error', process),
     });
-    this.#edge = edge;
+    this.#edge.value = edge;
+    void Promise.race([edge.url, edge.ended]).then(() => clearTimeout(advice));
     void edge.ended.then((code) => {
-      if (this.#edge !== edge) return;
-      this.#edge = null;
+      if (this.#edge.value !== edge) return;
+      this.#edge.value = null;
       this.#output.say(`The edge in front of your server ended with code ${code}: press Run to start both.`, 'error');
     });
     return edge;
   }
 
   async #killEdge(): Promise<void> {
-    const edge = this.#edge;
-    this.#edge = null;
+    const edge = this.#edge.value;
+    this.#edge.value = null;
     await edge?.kill();
   }
 
-  /** Kills the server at once; from here on its end is somebody's wish. */
-  #detachServer(): ServerProcess | null {
-    const server = this.#server;
-    this.#server = null;
-    void server?.kill();
-    return server;
+  /** Kills the servers at once; from here on their end is somebody's wish. */
+  #detachServers(): Fleet | null {
+    const servers = this.#servers.value;
+    this.#servers.value = null;
+    void servers?.kill();
+    return servers;
+  }
+  async #bury(servers: Fleet, verb: string): Promise<void> {
+    for (const name of await servers.kill()) {
+      this.#endLine(name);
+      this.#output.say(`${this.#label(name)} ${verb}`);
+    }
   }
 
-  async #bury(server: ServerProcess, verb: 'stopped' | 'killed'): Promise<void> {
-    await server.kill();
-    this.#output.endLine('server');
-    this.#output.say(`${this.#project.entry} ${verb}`);
-  }
+  #memberEnded = (name: string, code: number): void => {
+    this.#endLine(name);
+    this.#output.say(`${this.#label(name)} exited with code ${code}`, code === 0 ? 'out' : 'error');
+  };
 
-  #serverEnded(server: ServerProcess, code: number): void {
-    if (this.#server !== server) return;
-    this.#server = null;
-    this.#output.endLine('server');
-    this.#output.say(`${this.#project.entry} exited with code ${code}`, code === 0 ? 'out' : 'error');
+  #serversEnded(servers: Fleet, code: number): void {
+    if (this.#servers.value !== servers) return;
+    this.#servers.value = null;
     this.#run.value = { status: 'exited', code, byUser: false };
+  }
+
+  /** Ends the line that a dead process left open. */
+  #endLine(name: string): void {
+    const process = this.#project.plan?.processes.find((each) => each.name === name);
+    if (process) this.#output.endLine(SOURCES[process.kind], name);
+    else this.#output.endLine('server');
+  }
+
+  /** Without a plan there is one server, known by its file. */
+  #label(name: string): string {
+    return this.#project.plan === null ? this.#project.entry : name;
+  }
+
+  #fleetOf(process: string): Fleet | undefined {
+    const fleets = [this.#servers.value, this.#labs.value, this.#swarms.value];
+    return fleets.find((fleet) => fleet?.has(process)) ?? undefined;
+  }
+
+  #processes(): readonly ProcessState[] {
+    const { plan } = this.#project;
+    const running = [this.#servers.value, this.#labs.value, this.#swarms.value].flatMap((fleet) => [
+      ...(fleet?.running.value.keys() ?? []),
+    ]);
+    const edge = this.#edge.value !== null;
+    return (plan?.processes ?? []).map(({ name, kind }) => {
+      const shown = kind === 'edge' && name === plan?.preview;
+      return { name, shown, running: shown ? edge : running.includes(name) };
+    });
   }
 
   #printMessage(message: PreviewMessage): void {

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contract, parseContract } from '../../playground/checks/contract.ts';
+import { parsePlan, planOf } from '../../playground/checks/run-plan.ts';
+import type { RunPlan } from '../../playground/checks/run-process.ts';
 import type { SourceFile } from '../workbench/source-file.ts';
 import { lessonFolder } from './folders.ts';
 import { highlight } from './highlight.ts';
@@ -27,6 +29,11 @@ export async function lessonContract(slug: string): Promise<Contract> {
   return parseContract(await readFile(path, 'utf8'), path);
 }
 
+/** What Run starts for the exercise; null for its server alone. */
+export async function exercisePlan(slug: string): Promise<RunPlan | null> {
+  return planOf(await lessonContract(slug));
+}
+
 /** The files that a learner begins with, in the contract's order. */
 export async function starterFiles(slug: string): Promise<SourceFile[]> {
   const contract = await lessonContract(slug);
@@ -44,9 +51,19 @@ export async function solutionFiles(slug: string): Promise<Readonly<Record<strin
   return Object.fromEntries(Object.keys(contract.files).map((name) => [name, whole[name] ?? '']));
 }
 
+/** Says what Run starts for an experiment: not a file of its project. */
+const PLAN = 'run.yaml';
+
 /** The files of an experiment in the prose, its server first. */
 export async function experimentFiles(slug: string, name: string): Promise<SourceFile[]> {
   const texts = await readFolder(join(lessonFolder(slug), 'experiments', name));
-  const rest = Object.keys(texts).filter((file) => file !== 'server.ts');
+  const rest = Object.keys(texts).filter((file) => file !== 'server.ts' && file !== PLAN);
   return highlighted(texts, ['server.ts', ...rest.sort()]);
+}
+
+/** What Run starts for an experiment; null for its server alone. */
+export async function experimentPlan(slug: string, name: string): Promise<RunPlan | null> {
+  const folder = join(lessonFolder(slug), 'experiments', name);
+  const { [PLAN]: plan, ...files } = await readFolder(folder);
+  return plan === undefined ? null : parsePlan(plan, join(folder, PLAN), files);
 }

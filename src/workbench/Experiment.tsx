@@ -1,6 +1,7 @@
 import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { RunPlan } from '../../playground/checks/run-process.ts';
 import { BootNotice } from './BootNotice.tsx';
 import { type Bench, createBench } from './bench.ts';
 import { CodePane } from './CodePane.tsx';
@@ -8,10 +9,12 @@ import { createDocuments, type Documents } from './documents.ts';
 import { FaultButtons } from './FaultButtons.tsx';
 import { ConflictNotice } from './Notices.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
+import { ProcessList } from './ProcessList.tsx';
 import type { Position } from './positions.ts';
 import { RunState } from './RunState.tsx';
 import { onReload, restoredScreen } from './screen.ts';
 import { type SourceFile, textsOf } from './source-file.ts';
+import { TabList } from './TabList.tsx';
 import { WireList } from './WireList.tsx';
 
 interface Props {
@@ -19,6 +22,7 @@ interface Props {
   readonly name: string;
   readonly title: string;
   readonly files: readonly SourceFile[];
+  readonly plan: RunPlan | null;
   readonly children?: ComponentChildren;
 }
 
@@ -29,20 +33,29 @@ interface State {
 
 const entry = 'server.ts';
 
-function createExperiment({ lesson, name, files }: Props): State {
+function createExperiment({ lesson, name, files, plan }: Props): State {
   const documents = createDocuments(lesson, `experiments/${name}/`, textsOf(files));
   const bench = createBench(name, async () => {
     await documents.ready;
-    return { files: documents.texts.value, entry, checks: null };
+    return { files: documents.texts.value, entry, checks: null, plan };
   });
   return { bench, documents };
 }
 
-/** The end of what the server printed when it exited by itself: a card has no room for a whole log. */
+/** The files that run as they are: what there is to edit. */
+function runFiles(plan: RunPlan | null): readonly string[] {
+  const named = (plan?.processes ?? []).flatMap((process) => {
+    if (process.kind === 'server') return [process.file];
+    return process.kind === 'edge' ? [process.conf] : [];
+  });
+  return named.length === 0 ? [entry] : [...new Set(named)];
+}
+
+/** The end of what was printed when it exited by itself: a card has no room for a whole log. */
 function Crash({ bench }: { readonly bench: Bench }) {
   const run = bench.run.value;
   if (run.status !== 'exited' || run.byUser || bench.logVersion.value === 0) return null;
-  const lines = bench.log.lines().filter(({ source }) => source === 'server' || source === 'session');
+  const lines = bench.log.lines().filter(({ source }) => source !== 'preview');
   return (
     <pre class="experiment-crash" role="alert">
       {lines
@@ -92,7 +105,9 @@ export function Experiment(props: Props) {
 
   const started = bench.workspace.value !== null;
   const edited = props.files.some(({ name, text }) => documents.texts.value[name] !== text);
-  const server = props.files.filter(({ name }) => name === entry);
+  const names = runFiles(props.plan);
+  const [first = entry] = names;
+  const file = useSignal(first);
   return (
     <section class="experiment" aria-labelledby={`experiment-${props.name}`} data-started={started}>
       <div class="experiment-head">
@@ -109,20 +124,33 @@ export function Experiment(props: Props) {
           editing.value = !editing.value;
         }}
       />
+      <ProcessList bench={bench} />
       <BootNotice bench={bench} />
       <ConflictNotice documents={documents} />
       {editing.value && (
         <div class="experiment-code">
+          {names.length > 1 && (
+            <TabList
+              label="Files"
+              prefix={`experiment-${props.name}`}
+              class="file-tabs"
+              tabs={names.map((name) => ({ id: name, label: name }))}
+              active={file.value}
+              onSelect={(name) => {
+                file.value = name;
+              }}
+            />
+          )}
           <CodePane
             workspace={props.name}
-            files={server}
+            files={props.files.filter(({ name }) => names.includes(name))}
             documents={documents}
-            active={entry}
+            active={file.value}
             kind={coarse.value ? 'plain' : 'rich'}
             jump={jump}
           />
           <div class="experiment-code-foot">
-            <span>{entry}: press Run to start what you wrote.</span>
+            <span>{file.value}: press Run to start what you wrote.</span>
             {bench.run.value.status === 'running' && (
               <button type="button" class="button" onClick={bench.start}>
                 Run again

@@ -3,6 +3,7 @@ import { ChecksPane } from './ChecksPane.tsx';
 import { FaultButtons } from './FaultButtons.tsx';
 import { OutputPane } from './OutputPane.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
+import { ProcessList } from './ProcessList.tsx';
 import { RunState } from './RunState.tsx';
 import { type Tab, TabList } from './TabList.tsx';
 import { type Pane, panes } from './views.ts';
@@ -44,6 +45,7 @@ export function LiveSection({ state }: { readonly state: WorkbenchState }) {
           <FaultButtons bench={bench} />
         </div>
       </div>
+      <ProcessList bench={bench} />
       <div class="live-body">
         {pane !== 'preview' && (
           <div class="pane" role="tabpanel" id={`pane-panel-${pane}`} aria-labelledby={`pane-tab-${pane}`}>

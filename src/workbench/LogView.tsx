@@ -15,6 +15,7 @@ export const sourceNames: Record<OutputSource, string> = {
   server: 'server',
   preview: 'page',
   edge: 'edge',
+  lab: 'lab',
   checks: 'checks',
   session: 'machine',
 };
@@ -31,7 +32,7 @@ function Line({ line, top, files, onJump }: Omit<Props, 'lines'> & { readonly li
   return (
     <div class="log-line" data-level={line.level} data-source={line.source} style={{ top: `${top}px` }}>
       <span class="log-time">{clock(line.at)}</span>
-      <span class="log-source">{sourceNames[line.source]}</span>
+      <span class="log-source">{line.process ?? sourceNames[line.source]}</span>
       <span class="log-text">
         {linkPositions(line.text, files).map(({ text, position }) =>
           position ? (

@@ -11,7 +11,7 @@ interface Props {
   readonly onJump: (position: Position) => void;
 }
 
-const sources = ['server', 'preview', 'edge', 'checks', 'session'] as const satisfies readonly OutputSource[];
+const sources = ['server', 'preview', 'edge', 'lab', 'checks', 'session'] as const satisfies readonly OutputSource[];
 
 /** What every process printed, in order; each can be left out. */
 export function OutputPane({ bench, files, onJump }: Props) {

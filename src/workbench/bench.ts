@@ -1,5 +1,12 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { CheckRunState, PreviewState, Project, RunState, Workspace } from '../../playground/session/types.ts';
+import type {
+  CheckRunState,
+  PreviewState,
+  ProcessState,
+  Project,
+  RunState,
+  Workspace,
+} from '../../playground/session/types.ts';
 import { announce } from './announce.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { describeChecks, describeRun } from './phrases.ts';
@@ -21,6 +28,7 @@ export interface Bench {
   readonly run: ReadonlySignal<RunState>;
   readonly checks: ReadonlySignal<CheckRunState>;
   readonly preview: ReadonlySignal<PreviewState>;
+  readonly processes: ReadonlySignal<readonly ProcessState[]>;
   readonly log: LogBuffer;
   readonly wire: WireLog;
   /** Change, once a frame at most, whenever `log` or `wire` did. */
@@ -33,6 +41,10 @@ export interface Bench {
   stop(): Promise<void>;
   restart(): Promise<void>;
   check(): Promise<void>;
+  /** Kills a process of the plan, or starts it again when it is gone. */
+  toggle(process: ProcessState): Promise<void>;
+  /** The edge reads its conf again, as it is in the editor now. */
+  reload(): Promise<void>;
   cut(): void;
   refuse(on: boolean): void;
   clearLog(): void;
@@ -70,6 +82,8 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
   const run = computed<RunState>(() => workspace.value?.run.value ?? { status: 'stopped' });
   const checks = computed<CheckRunState>(() => workspace.value?.checks.value ?? { status: 'idle' });
   const preview = computed<PreviewState>(() => workspace.value?.preview.value ?? { status: 'blank' });
+
+  const processes = computed(() => workspace.value?.processes.value ?? []);
 
   function listen(opened: Workspace) {
     let streaming = false;
@@ -143,6 +157,7 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     run,
     checks,
     preview,
+    processes,
     log,
     wire,
     logVersion: logTicker.version,
@@ -158,6 +173,13 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     },
     restart: () => launch('restart'),
     check: () => perform(checking, (opened) => opened.check()),
+    async toggle({ name: process, running }) {
+      await workspace.peek()?.[running ? 'kill' : 'revive'](process);
+    },
+    reload: async () => {
+      const opened = await open();
+      await opened?.reload();
+    },
     cut: () => workspace.peek()?.cut('fin'),
     refuse(on) {
       refusing.value = on;

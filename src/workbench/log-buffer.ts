@@ -4,6 +4,8 @@ export interface LogLine {
   /** Grows by one for each line ever logged. */
   readonly id: number;
   readonly source: OutputSource;
+  /** Which one of several; null where there is one. */
+  readonly process: string | null;
   /** Milliseconds since the epoch, when the line began. */
   readonly at: number;
   readonly level: 'out' | 'error';
@@ -34,7 +36,7 @@ function extend(line: OpenLine, part: string): void {
 
 /**
  * The last lines that the processes of one workspace printed, merged in order of arrival. A chunk may end inside a
- * line: the next chunk of the same source and level goes on with it, even when others printed in between.
+ * line: the next chunk of the same process and level goes on with it, even when others printed in between.
  */
 export class LogBuffer {
   readonly #limit: number;
@@ -48,7 +50,7 @@ export class LogBuffer {
   }
 
   append(chunk: OutputChunk): void {
-    const key = `${chunk.source} ${chunk.level}`;
+    const key = `${chunk.source} ${chunk.process} ${chunk.level}`;
     let start = 0;
     while (start < chunk.text.length) {
       const end = chunk.text.indexOf('\n', start);
@@ -81,8 +83,8 @@ export class LogBuffer {
     this.#open.clear();
   }
 
-  #begin({ source, at, level }: OutputChunk): OpenLine {
-    const line = { id: this.#total, source, at, level, text: '', raw: '', rawLength: 0 };
+  #begin({ source, process, at, level }: OutputChunk): OpenLine {
+    const line = { id: this.#total, source, process, at, level, text: '', raw: '', rawLength: 0 };
     this.#total += 1;
     this.#lines.push(line);
     // Trimming in batches keeps a flood of lines linear.

@@ -1,3 +1,5 @@
+import type { RunPlan } from '../../playground/checks/run-process.ts';
+
 /** A file of a workspace as the page's HTML carries it. */
 export interface SourceFile {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface LessonFiles {
   readonly files: readonly SourceFile[];
   /** Run as `node <entry>`. */
   readonly entry: string;
+  /** What Run starts; null for the entry alone. */
+  readonly plan: RunPlan | null;
 }
 
 /** The text of each file by its name. */

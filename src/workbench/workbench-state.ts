@@ -68,7 +68,12 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
   const documents = createDocuments(lesson.slug, '', starter);
   const bench = createBench('exercise', async () => {
     await documents.ready;
-    return { files: documents.texts.value, entry: lesson.entry, checks: `/lab/checks/${lesson.slug}.mjs` };
+    return {
+      files: documents.texts.value,
+      entry: lesson.entry,
+      checks: `/lab/checks/${lesson.slug}.mjs`,
+      plan: lesson.plan,
+    };
   });
   const file = signal(lesson.entry);
   const pane = signal<Pane>('wire');

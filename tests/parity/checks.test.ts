@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundleChecks } from '../../playground/checks/bundle.ts';
-import { type ExerciseFolder, readCourse, readExercise } from '../../playground/checks/exercise-folder.ts';
+import {
+  type ExerciseFolder,
+  readCourse,
+  readExercise,
+  readExerciseFolder,
+} from '../../playground/checks/exercise-folder.ts';
 import { grade } from '../../playground/checks/grade.ts';
 import type { CheckEvent, CheckResult } from '../../playground/checks/protocol.ts';
 import { BrowserMachine } from '../../playground/cli/browser-machine/browser-machine.ts';
 import { readProgramFiles } from '../../playground/cli/browser-machine/program-files.ts';
 import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { buildRuntime } from '../../playground/cli/build-runtime.ts';
+import { bundlePackage, bundleProgram } from '../../playground/cli/bundle-lab.ts';
 import { ControlLineDecoder } from '../../playground/lab/control-lines.ts';
 import { timeless } from '../lessons/timeless.ts';
 
@@ -53,8 +59,11 @@ async function gradeOnNode({ layers, only }: Answer, exercise: ExerciseFolder): 
   return checks.map(outcome);
 }
 
-async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer, bundle: string): Promise<Outcome[]> {
-  const files: Record<string, string> = { 'checks.mjs': bundle };
+/** What lies on the machine beside an answer: the session puts the same files there. */
+type Beside = Readonly<Record<string, string>>;
+
+async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer, beside: Beside): Promise<Outcome[]> {
+  const files: Record<string, string> = { ...beside };
   for (const layer of layers) {
     for (const [name, content] of Object.entries(await readProgramFiles(layer))) files[`answer/${name}`] = content;
   }
@@ -62,7 +71,14 @@ async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer,
   const decoder = new ControlLineDecoder(nonce);
   const results: CheckResult[] = [];
   let output = '';
-  const args = ['checks.mjs', '--dir', 'answer', '--control', nonce, ...(only ? ['--only', only.join(',')] : [])];
+  const args = [
+    'lab/checks/checks.mjs',
+    '--dir',
+    'answer',
+    '--control',
+    nonce,
+    ...(only ? ['--only', only.join(',')] : []),
+  ];
   await machine.run({ files, args, env: {} }, (chunk) => {
     const { messages, text } = decoder.push(chunk);
     output += text;
@@ -75,17 +91,45 @@ async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer,
 const byId = (a: Outcome, b: Outcome) => a.id.localeCompare(b.id);
 const slugs = (await readCourse()).groups.flatMap((group) => group.lessons);
 const exercises = await Promise.all(slugs.map(readExercise));
-const bundles = new Map<string, string>();
+/** It starts an edge and a Redis beside its servers, which lessons do as well. */
+exercises.push(
+  await readExerciseFolder(path.join(import.meta.dirname, 'edge-and-redis'), 'tests/parity/edge-and-redis'),
+);
+const besides = new Map<string, Beside>();
 let folder = '';
+
+async function bundled(name: string, bundle: (outfile: string) => Promise<void>): Promise<string> {
+  const file = path.join(folder, name);
+  await bundle(file);
+  return readFile(file, 'base64');
+}
+
+async function besideOf(exercise: ExerciseFolder): Promise<Beside> {
+  const { run = [], packages = [] } = exercise.contract;
+  const files: Record<string, string> = {
+    'lab/checks/checks.mjs': await bundled(`${exercise.slug}.mjs`, (file) => bundleChecks(exercise, file)),
+    // Every workspace has one, so every check may start one.
+    'lab/edge.mjs': await bundled('edge.mjs', (file) => bundleProgram('edge', file)),
+  };
+  for (const process of run) {
+    if (process.kind !== 'lab') continue;
+    const { lab } = process;
+    files[`lab/${lab}.mjs`] = await bundled(`${lab}.mjs`, (file) => bundleProgram(lab, file));
+  }
+  for (const name of packages) {
+    const index = await bundled(`package-${name}.mjs`, (file) => bundlePackage(name, file));
+    files[`node_modules/${name}/index.js`] = index;
+    files[`node_modules/${name}/package.json`] = Buffer.from('{"type":"module","exports":"./index.js"}').toString(
+      'base64',
+    );
+  }
+  return files;
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'steady-stream-runtime-'));
   await buildRuntime(folder);
-  for (const exercise of exercises) {
-    const file = path.join(folder, `${exercise.slug}.mjs`);
-    await bundleChecks(exercise, file);
-    bundles.set(exercise.slug, await readFile(file, 'base64'));
-  }
+  for (const exercise of exercises) besides.set(exercise.slug, await besideOf(exercise));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -101,7 +145,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the checks on the machine i
     const answers = browser === 'chromium' || ALL ? answersOf(exercise) : answersOf(exercise).slice(0, 2);
 
     it.each(answers)('judge $name as on Node', async (answer) => {
-      const there = await gradeOnMachine(machine, answer, bundles.get(exercise.slug) ?? '');
+      const there = await gradeOnMachine(machine, answer, besides.get(exercise.slug) ?? {});
       const here = await gradeOnNode(answer, exercise);
       expect(there.sort(byId)).toEqual(here.sort(byId));
     });

@@ -29,6 +29,11 @@ export class PreviewExtras {
     return new PreviewRequest(head, this.#ids);
   }
 
+  /** What a file is to a browser where a configuration need not say so; null for what it says. */
+  typeOf(file: string): string | null {
+    return /\.m?ts$/.test(file) ? 'text/javascript; charset=utf-8' : null;
+  }
+
   /** A file as this request is to get it; null for as it is. */
   transform(request: HttpRequest, file: string, bytes: Buffer): Buffer | null {
     if (/\.m?ts$/.test(file)) {

@@ -85,6 +85,8 @@ export class FakeMachine implements Machine {
   server: Program = (process) => process.listen(Number(process.options.env?.PORT));
   checks: Program = () => {};
   edge: Program = (process) => process.listen(Number(process.option('listen')));
+  /** Plays the lab's other programs. */
+  lab: Program = (process) => process.listen(Number(process.option('port')));
   readonly #listeners: PortListener[] = [];
 
   readonly fs: Machine['fs'] = {
@@ -141,6 +143,7 @@ export class FakeMachine implements Machine {
       };
     }
     if (program.endsWith('/edge.mjs')) return (process) => this.edge(process);
+    if (/^\.lab\/[a-z]+\.mjs$/.test(program)) return (process) => this.lab(process);
     return program.includes('checks/') ? (process) => this.checks(process) : (process) => this.server(process);
   }
 

@@ -14,6 +14,7 @@ export const PROJECT: Project = {
   files: { 'server.ts': 'listen', 'client.ts': 'connect' },
   entry: 'server.ts',
   checks: '/lab/checks/reconnection.mjs',
+  plan: null,
 };
 
 type Answer = (url: URL, options: RequestInit) => Response | Promise<Response>;

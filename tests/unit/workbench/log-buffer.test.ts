@@ -3,7 +3,7 @@ import type { OutputChunk } from '../../../playground/session/types.ts';
 import { LogBuffer } from '../../../src/workbench/log-buffer.ts';
 
 function chunk(text: string, over: Partial<OutputChunk> = {}): OutputChunk {
-  return { source: 'server', at: 1, level: 'out', text, ...over };
+  return { source: 'server', process: null, at: 1, level: 'out', text, ...over };
 }
 
 const texts = (log: LogBuffer) => log.lines().map(({ text }) => text);

@@ -5,6 +5,7 @@ import { layOutLog, lineAtRow } from '../../../src/workbench/log-layout.ts';
 const lines: LogLine[] = ['', 'short', 'x'.repeat(25), 'last'].map((text, id) => ({
   id,
   source: 'server',
+  process: null,
   at: 0,
   level: 'out',
   text,

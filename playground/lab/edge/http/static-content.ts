@@ -83,7 +83,7 @@ async function sendFile(request: HttpRequest, file: string, found: FoundFile): P
   const changed = worker.preview?.transform(request, file, bytes) ?? null;
   const body = changed ?? bytes;
   answer.status = 200;
-  answer.contentType = contentTypeOf(request, request.uri);
+  answer.contentType = worker.preview?.typeOf(file) ?? contentTypeOf(request, request.uri);
   answer.contentLength = body.length;
   if (changed === null) {
     answer.lastModified = found.modified.toUTCString();
