@@ -1,14 +1,18 @@
 /**
  * Prints the product's figures, all from this one run: `npm run bench`, or a part of it: `npm run bench -- lesson firefox`.
- * Nothing is asserted here: figures depend on the computer, and on what else it does.
+ * Figures depend on the computer, and on what else it does: nothing is asserted of them, but an event that is lost fails.
  */
 
 import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { build } from '../../playground/cli/build.ts';
 import { measureLesson } from './lesson.ts';
 import { measureMachine } from './machine.ts';
+import { measureSwarm } from './swarm.ts';
 
-const PARTS = { lesson: measureLesson, machine: measureMachine } as const;
+const PARTS = { lesson: measureLesson, machine: measureMachine, swarm: measureSwarm } as const;
+type Part = keyof typeof PARTS;
+/** These look at the product as it is built. */
+const OF_THE_BUILD: readonly Part[] = ['lesson', 'machine'];
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 
 const words = process.argv.slice(2);
@@ -24,7 +28,6 @@ const chosen = <Name extends string>(names: readonly Name[]) => {
   return named.length > 0 ? named : names;
 };
 
-await build();
-for (const name of chosen(BROWSERS)) {
-  for (const part of chosen(Object.keys(PARTS) as (keyof typeof PARTS)[])) await PARTS[part](name);
-}
+const parts = chosen(Object.keys(PARTS) as Part[]);
+if (parts.some((part) => OF_THE_BUILD.includes(part))) await build();
+for (const name of chosen(BROWSERS)) for (const part of parts) await PARTS[part](name);

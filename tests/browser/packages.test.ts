@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BrowserMachine } from '../../playground/cli/browser-machine/browser-machine.ts';
 import { readPackages } from '../../playground/cli/browser-machine/packages.ts';
 import { readProgramFiles } from '../../playground/cli/browser-machine/program-files.ts';
 import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { buildRuntime } from '../../playground/cli/build-runtime.ts';
+import { bundleProgram } from '../../playground/cli/bundle-lab.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PROGRAMS = fileURLToPath(new URL('packages/', import.meta.url));
@@ -21,6 +21,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   express: ['express'],
   fastify: ['fastify'],
   hono: ['hono', '@hono/node-server'],
+  kafkajs: ['kafkajs'],
   redis: ['redis'],
   ws: ['ws'],
 };
@@ -40,16 +41,13 @@ let folder = '';
 let runtime = '';
 const programs = new Map<string, Program>();
 
-/** The lab's redis as one file, which the redis client's program starts. */
-async function redisServer(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(ROOT, 'playground/lab/redis/main.ts')],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return Buffer.from(outputFiles[0]!.contents).toString('base64');
+/** What the programs of some packages start: a server of the lab, as one file. */
+const LAB: Readonly<Record<string, string>> = { kafkajs: 'log', redis: 'redis' };
+
+async function labProgram(name: string): Promise<Readonly<Record<string, string>>> {
+  const file = path.join(folder, `lab-${name}.mjs`);
+  await bundleProgram(name, file);
+  return { [`${name}.mjs`]: await readFile(file, 'base64') };
 }
 
 /** Runs the very files that are mounted on the machine, in a folder from which no other packages are found. */
@@ -71,7 +69,8 @@ async function prepare(name: string, packages: readonly string[]): Promise<void>
   const own = await readProgramFiles(path.join(PROGRAMS, name));
   const main = Object.keys(own).find((file) => file.startsWith('server.'));
   if (!main) throw new Error(`${name} has no server.`);
-  const beside: Record<string, string> = name === 'redis' ? { 'redis.mjs': await redisServer() } : {};
+  const lab = LAB[name];
+  const beside = lab === undefined ? {} : await labProgram(lab);
   const files = { ...own, ...beside, ...(await readPackages(ROOT, packages)) };
   programs.set(name, { main, files, onNode: runOnNode(name, main, files) });
 }

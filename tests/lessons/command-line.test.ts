@@ -1,5 +1,7 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../playground/checks/free-port.ts';
 import { runProgram } from './run-program.ts';
 
@@ -19,6 +21,15 @@ describe('npm run lesson', () => {
     expect(JSON.parse((await lesson('contract', 'reconnection', '--json')).output)).toMatchObject({
       start: 'node server.ts',
     });
+  });
+
+  test('an exercise that is not in course.yaml yet', async () => {
+    const lessons = fileURLToPath(new URL('../../content/lessons/', import.meta.url));
+    const draft = await mkdtemp(join(lessons, 'draft-'));
+    onTestFinished(() => rm(draft, { recursive: true }));
+    await copyFile(join(root, folder, 'exercise.yaml'), join(draft, 'exercise.yaml'));
+    expect((await lesson('contract', basename(draft))).output).toContain('GET /events');
+    expect((await lesson('list')).output).not.toContain(basename(draft));
   });
 
   test('grade a right answer: 0', async () => {
