@@ -1,62 +1,25 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BrowserMachine } from '../../playground/cli/browser-machine/browser-machine.ts';
+import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { buildRuntime } from '../../playground/cli/build-runtime.ts';
+import { MachinePool } from './machine-pool.ts';
+import { type Outcome, type Program, readPrograms, runOnMachine, runOnNode } from './programs.ts';
 
-const PROGRAMS = fileURLToPath(new URL('programs/', import.meta.url));
-const programs = (await readdir(PROGRAMS)).filter((name) => /\.[cm]?[jt]s$/.test(name)).sort();
+/** Most programs wait for a clock most of the time: so many run side by side, each on a machine of its own. */
+const MACHINES = 2;
 
-interface Outcome {
-  readonly output: string;
-  readonly code: number;
-}
+/** Longer than any of these programs takes, in milliseconds. */
+const LIMIT = 25_000;
 
-/** What differs though the programs do the same: folders, process ids, and Node's frames of its own code. */
-function normalize(output: string, folder: string | RegExp): string {
-  return output
-    .replaceAll(folder, '')
-    .replace(/\(node:\d+\)/g, '(node:PID)')
-    .replace(/^ +at .*\(?node:.*\n/gm, '');
-}
+vi.setConfig({ maxConcurrency: MACHINES });
 
-function runOnNode(program: string): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const shell = execFile(
-      'sh',
-      ['-c', 'exec "$0" "$1" 2>&1', process.execPath, program],
-      { cwd: PROGRAMS },
-      (_error, stdout) => {
-        resolve({ output: normalize(stdout, PROGRAMS), code: shell.exitCode ?? -1 });
-      },
-    );
-    shell.stdin?.end();
-  });
-}
-
-async function runOnMachine(machine: BrowserMachine, program: string): Promise<Outcome> {
-  const files = { [program]: await readFile(path.join(PROGRAMS, program), 'base64') };
-  let output = '';
-  const code = await machine.run({ files, args: [program], env: {} }, (text) => {
-    output += text;
-  });
-  return { output: normalize(output, /\/home\/programs\/\d+\//g), code };
-}
-
-/** Longer than any of these programs takes. */
-async function outOfTime(): Promise<null> {
-  await new Promise((resolve) => setTimeout(resolve, 25_000));
-  return null;
-}
-
+const programs = await readPrograms();
+const onNode = new Map<Program, Promise<Outcome>>();
 let runtime = '';
-const onNode = new Map<string, Promise<Outcome>>();
 
-function expected(program: string): Promise<Outcome> {
+function expected(program: Program): Promise<Outcome> {
   const known = onNode.get(program) ?? runOnNode(program);
   onNode.set(program, known);
   return known;
@@ -66,24 +29,18 @@ beforeAll(async () => {
   runtime = await mkdtemp(path.join(tmpdir(), 'steady-stream-runtime-'));
   await buildRuntime(runtime);
 });
-
 afterAll(() => rm(runtime, { recursive: true, force: true }));
 
 describe.each(['chromium', 'firefox'] satisfies BrowserName[])('the machine in %s', (browser) => {
-  let machine: BrowserMachine;
+  let machines: MachinePool;
 
   beforeAll(async () => {
-    machine = await BrowserMachine.launch(browser, runtime);
+    machines = await MachinePool.launch(browser, runtime, MACHINES);
   });
-  afterAll(() => machine.close());
+  afterAll(() => machines.close());
 
-  it.each(programs)('does what Node does: %s', async (program) => {
-    const outcome = await Promise.race([runOnMachine(machine, program), outOfTime()]);
-    if (outcome === null) {
-      // Whatever runs there still would disturb the programs after it.
-      await machine.close();
-      machine = await BrowserMachine.launch(browser, runtime);
-    }
+  it.concurrent.for(programs)('does what Node does: $name', async (program, { expect }) => {
+    const outcome = await machines.use((machine) => runOnMachine(machine, program), LIMIT);
     expect(outcome).toEqual(await expected(program));
   });
 });

@@ -19,8 +19,10 @@ if (role === 'wait') {
     const closed = new Promise((resolve) => child.on('close', (...status) => resolve([...status, text.replaceAll('\n', ' ')])));
     return { child, closed };
   };
-  for (const signal of [undefined, 'SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'sigterm', 15, 9]) {
-    const { child, closed } = await start('wait');
+  const signals = [undefined, 'SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'sigterm', 15, 9];
+  const waiting = await Promise.all(signals.map(() => start('wait')));
+  for (const [index, { child, closed }] of waiting.entries()) {
+    const signal = signals[index];
     console.log(signal, child.kill(0), child.kill(signal), child.killed, await closed, child.exitCode, child.signalCode);
   }
   const { child, closed } = await start('polite');
@@ -34,6 +36,7 @@ if (role === 'wait') {
   controller.abort('enough');
   console.log(await aborted.closed);
 
-  const late = await start('wait', { timeout: 1500, killSignal: 'SIGKILL' });
-  console.log(await late.closed);
+  // Its time is up whether or not it has begun to speak.
+  const late = spawn(process.execPath, [self, 'wait'], { timeout: 100, killSignal: 'SIGKILL' });
+  console.log(await new Promise((resolve) => late.on('close', (...status) => resolve(status))), late.killed);
 }

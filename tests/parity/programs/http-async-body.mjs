@@ -22,7 +22,10 @@ const send = (path, act) =>
     const req = http.request({ ...options, path }, async (res) => {
       let text = '';
       try {
-        for await (const chunk of res) text += chunk;
+        for await (const chunk of res) {
+          text += chunk;
+          if (cut) setTimeout(cut, 1);
+        }
         log.push(`${path} answered ${text}`);
       } catch (error) {
         log.push(`${path} cut after ${text}: ${error.code}`);
@@ -30,17 +33,17 @@ const send = (path, act) =>
     });
     req.on('error', (error) => log.push(`${path} client ${error.code}`));
     req.on('close', () => setTimeout(resolve, 30));
-    act(req);
+    const cut = act(req);
   });
-await send('/count', (req) => req.end(Buffer.alloc(200_000)));
+await send('/count', (req) => void req.end(Buffer.alloc(200_000)));
 await send('/cut', (req) => {
   req.write('partial');
   setTimeout(() => req.destroy(), 20);
 });
-await send('/pipe', (req) => req.end('echo'));
+await send('/pipe', (req) => void req.end('echo'));
 await send('/pipe', (req) => {
   req.write('part');
-  setTimeout(() => req.destroy(), 20);
+  return () => req.destroy();
 });
 console.log(log.sort().join('\n'));
 server.close();

@@ -30,14 +30,20 @@ const upload = (path, parts) =>
     req.on('finish', () => log.push('request finished'));
     req.on('error', (error) => log.push(`request ${error.code}`));
     req.on('close', () => setTimeout(() => resolve(`${path} ${log.join('; ')}`), 20));
+    // Each part follows something that came back: the end of the answer, or the echo of the part before.
     const send = () => {
-      if (parts-- > 0) {
-        req.write('12345');
-        setTimeout(send, 10);
-      } else {
-        req.end();
-      }
+      if (parts-- > 0) req.write('12345');
+      else req.end();
     };
+    req.on('response', (res) => {
+      if (path === '/ignore') {
+        res.on('end', () => {
+          while (parts > 0) send();
+          send();
+        });
+      } else if (path === '/refuse') res.on('close', send);
+      else res.on('data', send);
+    });
     send();
   });
 console.log(await upload('/ignore', 3));

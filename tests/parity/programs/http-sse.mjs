@@ -7,7 +7,11 @@ const server = http.createServer((req, res) => {
   res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
   res.flushHeaders();
   let id = Number(req.headers['last-event-id'] ?? 0);
-  const timer = setInterval(() => res.write(`id: ${++id}\ndata: tick ${id}\n\n`), 15);
+  // No event more than the client waits for: a busy computer would deliver it or not.
+  const timer = setInterval(() => {
+    res.write(`id: ${++id}\ndata: tick ${id}\n\n`);
+    if (id === Number(req.headers['x-until'])) clearInterval(timer);
+  }, 15);
   res.on('close', () => {
     clearInterval(timer);
     console.log('client left after', id, res.writableEnded, res.destroyed, req.destroyed);
@@ -20,7 +24,7 @@ const { port } = server.address();
 
 function listen(lastId, until) {
   return new Promise((resolve) => {
-    const req = http.get({ port, host: '127.0.0.1', headers: lastId ? { 'Last-Event-ID': lastId } : {} }, (res) => {
+    const req = http.get({ port, host: '127.0.0.1', headers: { 'X-Until': until, ...(lastId ? { 'Last-Event-ID': lastId } : {}) } }, (res) => {
       console.log(res.statusCode, res.headers['content-type'], res.headers['transfer-encoding'], res.headers['content-length']);
       let text = '';
       res.setEncoding('utf8');

@@ -8,11 +8,15 @@ const server = createServer((socket) => {
   client.on('error', (error) => console.log('error:', error.code, error.message));
   client.on('end', () => {
     setTimeout(() => {
-      console.log('write:', client.write('too late', (error) => console.log('callback:', error.code, error.message)));
+      const accepted = client.write('too late', (error) => {
+        console.log('callback:', error.code, error.message);
+        writeAgain();
+      });
+      console.log('write:', accepted);
     }, 20);
   });
-  client.on('close', (hadError) => {
-    console.log('close', hadError);
+  client.on('close', (hadError) => console.log('close', hadError));
+  const writeAgain = () => {
     const second = connect(server.address().port, '127.0.0.1', () => {
       second.end();
       second.write('x', (error) => console.log('callback:', error.code, error.message));
@@ -22,5 +26,5 @@ const server = createServer((socket) => {
       second.write('y', (error) => console.log('destroyed:', error.code, error.message));
       server.close();
     });
-  });
+  };
 });
