@@ -94,7 +94,7 @@ test('the header limit counts a whole message head and can be raised', () => {
     [undefined, 'HPE_HEADER_OVERFLOW'],
     [32 * 1024, null],
   ] as const) {
-    const parser = new MessageParser('request', new Socket(), limit);
+    const parser = new MessageParser('request', new Socket(), { maxHeaderSize: limit });
     const result = parser.execute(Buffer.from(text));
     expect(typeof result === 'number' ? null : result.code).toBe(code);
     parser.free();

@@ -22,7 +22,7 @@ export class ClientConnection {
 
   start(): void {
     const socket = this.#socket;
-    const parser = new MessageParser('response', socket, this.#request.maxHeaderSize);
+    const parser = new MessageParser('response', socket, this.#request);
     const { maxHeadersCount } = this.#request;
     if (typeof maxHeadersCount === 'number') parser.maxHeaderPairs = maxHeadersCount * 2;
     parser.outgoing = this.#request;
@@ -197,7 +197,7 @@ export class ClientConnection {
     const response = this.#parser?.incoming;
     if (response && !response._skipPendingData) {
       response.complete = true;
-      if (trailers.length > 0) response.rawTrailers = trailers;
+      if (trailers.length > 0) response._addTrailers(trailers);
       response.push(null);
     }
     readStart(this.#socket);

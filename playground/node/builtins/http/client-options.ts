@@ -24,6 +24,7 @@ export interface RequestOptions extends ConnectOptions {
   setHost?: boolean;
   setDefaultHeaders?: boolean;
   maxHeaderSize?: number;
+  insecureHTTPParser?: boolean;
   joinDuplicateHeaders?: boolean;
   uniqueHeaders?: readonly (string | readonly string[])[];
   socketPath?: string;

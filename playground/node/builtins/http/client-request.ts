@@ -11,6 +11,7 @@ import { connectionReset, headersSent, unescapedPath } from './errors.ts';
 import { headerPairs } from './headers.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { OutgoingMessage } from './outgoing-message.ts';
+import { readLeniency } from './parser.ts';
 import { lowerCaseSet } from './server-options.ts';
 
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
@@ -22,6 +23,7 @@ export class ClientRequest extends OutgoingMessage {
   readonly host: string;
   readonly protocol: string;
   readonly maxHeaderSize: number | undefined;
+  readonly insecureHTTPParser: boolean | undefined;
   readonly joinDuplicateHeaders: boolean;
   timeout: number | undefined = undefined;
   res: IncomingMessage | null = null;
@@ -45,6 +47,7 @@ export class ClientRequest extends OutgoingMessage {
     this.protocol = destination.protocol;
     this.#path = destination.path;
     this.maxHeaderSize = options.maxHeaderSize;
+    this.insecureHTTPParser = readLeniency(options.insecureHTTPParser);
     this.joinDuplicateHeaders = options.joinDuplicateHeaders ?? false;
     if (options.timeout !== undefined) this.timeout = validateDelay(options.timeout, 'timeout');
     if (options.signal) addAbortSignal(options.signal, this);

@@ -70,6 +70,12 @@ export class IncomingMessage extends Readable {
     return this.#trailers;
   }
 
+  /** A program that looked too early holds the object that they belong in. */
+  _addTrailers(raw: string[]): void {
+    this.rawTrailers = raw;
+    if (this.#trailers) Object.assign(this.#trailers, joinHeaders(raw, this.joinDuplicateHeaders));
+  }
+
   set trailers(trailers: IncomingHeaders) {
     this.#trailers = trailers;
   }

@@ -1,4 +1,4 @@
-import wasm from 'undici/lib/llhttp/llhttp-wasm.js';
+import { load } from './llhttp-wasm.cjs';
 
 /** llhttp's C interface. Pointers are numbers. @see https://github.com/nodejs/llhttp#api */
 export interface Llhttp {
@@ -19,6 +19,16 @@ export interface Llhttp {
   llhttp_get_error_reason(parser: number): number;
   llhttp_get_error_pos(parser: number): number;
   llhttp_errno_name(code: number): number;
+  llhttp_set_lenient_headers(parser: number, enabled: 1): void;
+  llhttp_set_lenient_chunked_length(parser: number, enabled: 1): void;
+  llhttp_set_lenient_keep_alive(parser: number, enabled: 1): void;
+  llhttp_set_lenient_transfer_encoding(parser: number, enabled: 1): void;
+  llhttp_set_lenient_version(parser: number, enabled: 1): void;
+  llhttp_set_lenient_data_after_close(parser: number, enabled: 1): void;
+  llhttp_set_lenient_optional_lf_after_cr(parser: number, enabled: 1): void;
+  llhttp_set_lenient_optional_crlf_after_chunk(parser: number, enabled: 1): void;
+  llhttp_set_lenient_optional_cr_before_lf(parser: number, enabled: 1): void;
+  llhttp_set_lenient_spaces_after_chunk_size(parser: number, enabled: 1): void;
 }
 
 /** What the parser tells while it runs. Numbers other than 0 stop it or say how to go on (see `HeadAnswer`). */
@@ -36,7 +46,7 @@ export interface LlhttpEvents {
 const parsers = new Map<number, LlhttpEvents>();
 let instance: Llhttp | null = null;
 
-/** The one instance of a process; compiled at its first use, in about a millisecond. */
+/** The one instance of a process; decoded and compiled at its first use, in a few milliseconds. */
 export function llhttp(): Llhttp {
   instance ??= instantiate();
   return instance;
@@ -69,7 +79,7 @@ function instantiate(): Llhttp {
     (event: 'onUrl' | 'onStatus' | 'onHeaderField' | 'onHeaderValue' | 'onBody') =>
     (parser: number, at: number, length: number) =>
       parsers.get(parser)?.[event](at, length) ?? 0;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(load()), {
     env: {
       wasm_on_message_begin: (parser: number) => parsers.get(parser)?.onMessageBegin() ?? 0,
       wasm_on_url: data('onUrl'),

@@ -1,4 +1,5 @@
 import type { Buffer } from '../buffer.ts';
+import { invalidArgType } from '../net/coded-error.ts';
 import type { Socket } from '../net/socket.ts';
 import type { ClientRequest } from './client-request.ts';
 import type { IncomingMessage } from './incoming-message.ts';
@@ -45,6 +46,31 @@ const HPE_USER = 24;
 const HPE_PAUSED_UPGRADE = 22;
 const TYPE = { request: 1, response: 2 } as const;
 
+/** What `insecureHTTPParser` lets pass. @see https://github.com/nodejs/llhttp#leniency-flags */
+const LENIENT = [
+  'llhttp_set_lenient_headers',
+  'llhttp_set_lenient_chunked_length',
+  'llhttp_set_lenient_keep_alive',
+  'llhttp_set_lenient_transfer_encoding',
+  'llhttp_set_lenient_version',
+  'llhttp_set_lenient_data_after_close',
+  'llhttp_set_lenient_optional_lf_after_cr',
+  'llhttp_set_lenient_optional_crlf_after_chunk',
+  'llhttp_set_lenient_optional_cr_before_lf',
+  'llhttp_set_lenient_spaces_after_chunk_size',
+] as const;
+
+export interface ParserOptions {
+  readonly maxHeaderSize?: number | undefined;
+  readonly insecureHTTPParser?: boolean | undefined;
+}
+
+/** @see https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener */
+export function readLeniency(value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw invalidArgType('options.insecureHTTPParser', 'of type boolean', value);
+}
+
 /** Reads HTTP/1.1 messages from one direction of one connection. */
 export class MessageParser implements LlhttpEvents {
   socket: Socket | null;
@@ -69,11 +95,12 @@ export class MessageParser implements LlhttpEvents {
   #last: 'field' | 'value' | null = null;
   #headerBytes = 0;
 
-  constructor(type: 'request' | 'response', socket: Socket | null, maxHeaderSize: number | undefined) {
+  constructor(type: 'request' | 'response', socket: Socket | null, options: ParserOptions = {}) {
     this.#type = type;
     this.socket = socket;
-    this.#maxHeaderSize = maxHeaderSize || MAX_HEADER_SIZE;
+    this.#maxHeaderSize = options.maxHeaderSize || MAX_HEADER_SIZE;
     this.#pointer = this.#library.llhttp_alloc(TYPE[type]);
+    if (options.insecureHTTPParser) for (const set of LENIENT) this.#library[set](this.#pointer, 1);
     register(this.#pointer, this);
   }
 

@@ -35,7 +35,7 @@ export class ServerConnection {
     connections.add(this);
     socket.server = server;
     if (server.timeout) socket.setTimeout(server.timeout);
-    this.#parser = new MessageParser('request', socket, server.maxHeaderSize);
+    this.#parser = new MessageParser('request', socket, server);
     if (typeof server.maxHeadersCount === 'number') this.#parser.maxHeaderPairs = server.maxHeadersCount * 2;
     this.#parser.listener = {
       begin: () => this.#onBegin(),
@@ -170,7 +170,7 @@ export class ServerConnection {
     const request = this.#parser.incoming;
     if (request) {
       request.complete = true;
-      if (trailers.length > 0) request.rawTrailers = trailers;
+      if (trailers.length > 0) request._addTrailers(trailers);
       request.push(null);
     }
     readStart(this.socket);

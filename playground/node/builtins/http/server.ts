@@ -3,6 +3,7 @@ import { HIGH_WATER_MARK } from '../net/socket.ts';
 import { clearInterval, setInterval, type Timeout } from '../timers.ts';
 import { requestTimedOut } from './errors.ts';
 import { IncomingMessage } from './incoming-message.ts';
+import { readLeniency } from './parser.ts';
 import { ServerConnection } from './server-connection.ts';
 import {
   type HttpServerOptions,
@@ -28,6 +29,7 @@ export class Server extends TcpServer {
   maxRequestsPerSocket = 0;
   httpAllowHalfOpen = false;
   readonly maxHeaderSize: number | undefined;
+  readonly insecureHTTPParser: boolean | undefined;
   readonly requireHostHeader: boolean;
   readonly joinDuplicateHeaders: boolean;
   readonly rejectNonStandardBodyWrites: boolean;
@@ -52,6 +54,7 @@ export class Server extends TcpServer {
     this.keepAliveTimeoutBuffer = timeouts.keepAliveTimeoutBuffer;
     this.connectionsCheckingInterval = timeouts.connectionsCheckingInterval;
     this.maxHeaderSize = settings.maxHeaderSize;
+    this.insecureHTTPParser = readLeniency(settings.insecureHTTPParser);
     this.requireHostHeader = settings.requireHostHeader ?? true;
     this.joinDuplicateHeaders = settings.joinDuplicateHeaders ?? false;
     this.rejectNonStandardBodyWrites = settings.rejectNonStandardBodyWrites ?? false;
