@@ -4,12 +4,16 @@ import process, { uncaughtExceptionCapture } from './builtins/process.ts';
 import { describeFatalError } from './fatal-error.ts';
 import type { KernelSystem } from './kernel-system.ts';
 import { runCallback, startProcess } from './process-lifecycle.ts';
+import { ProcessExit } from './system.ts';
 import { unhandledRejection } from './unhandled-rejections.ts';
 
 type Origin = 'uncaughtException' | 'unhandledRejection';
 
 /** Node's exit code for a main module whose top-level await never settled. */
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;
+
+/** Node's exit code for an 'uncaughtException' listener that threw. */
+const HANDLER_THREW = 7;
 
 /** Connects the process object to the kernel and to the browser's own events. Called once, before the program runs. */
 export function connectProcess(system: KernelSystem, scope: DedicatedWorkerGlobalScope): void {
@@ -62,15 +66,30 @@ function openChannel(): ChildChannel {
   return channel;
 }
 
-function onUncaught(system: KernelSystem, error: unknown, origin: Origin): void {
+function isHandled(error: unknown, origin: Origin): boolean {
   process.emit('uncaughtExceptionMonitor', error, origin);
   const capture = uncaughtExceptionCapture();
-  if (capture) return capture(error);
-  if (process.listenerCount('uncaughtException') > 0) {
-    process.emit('uncaughtException', error, origin);
-    return;
+  if (capture) capture(error);
+  else if (process.listenerCount('uncaughtException') === 0) return false;
+  else process.emit('uncaughtException', error, origin);
+  return true;
+}
+
+function onUncaught(system: KernelSystem, error: unknown, origin: Origin): void {
+  try {
+    if (isHandled(error, origin)) return;
+  } catch (thrown) {
+    if (thrown instanceof ProcessExit) throw thrown;
+    process.stderr.write(describeFatalError(thrown, system.files));
+    process.reallyExit(HANDLER_THREW);
+  }
+  process.exitCode = 1;
+  try {
+    process._sayExit();
+  } catch (thrown) {
+    // What an 'exit' listener throws then is of no interest; that it ends the process at once is.
+    if (thrown instanceof ProcessExit) throw thrown;
   }
   process.stderr.write(describeFatalError(error, system.files));
-  process.exitCode = 1;
-  process.exit();
+  process.reallyExit();
 }

@@ -65,6 +65,7 @@ function begin(start: ProcessStart): void {
     isBuiltin,
     loadBuiltin,
     requireModule: (path) => linker.require(path),
+    importModule: (specifier, from, type) => linker.import(specifier, from, type),
   });
   const linker: Linker = new Linker({ files, commonJs, isBuiltin, loadBuiltin });
   installModuleHooks({

@@ -37,12 +37,19 @@ export function fork(modulePath: string | URL, args?: readonly string[] | ForkOp
       "Forked processes must have an IPC channel, missing value 'ipc' in options.stdio",
     );
   }
-  const execArgv = settings.execArgv ?? process.execArgv;
+  const execArgv = settings.execArgv ?? ownOptions();
   return spawn(settings.execPath ?? process.execPath, [...execArgv, file, ...given.args], {
     ...settings,
     shell: false,
     stdio: all,
   });
+}
+
+/** What this process was started with, without the code of `node -e`: a child has a file to run. */
+function ownOptions(): readonly string[] {
+  const code: unknown = Reflect.get(process, '_eval');
+  const at = typeof code === 'string' ? process.execArgv.lastIndexOf(code) : -1;
+  return at > 0 ? process.execArgv.toSpliced(at - 1, 2) : process.execArgv;
 }
 
 /** A browser cannot hold one program while another one runs: it would have to freeze the thread that both need. */

@@ -162,11 +162,14 @@ const process = extend(new EventEmitter(), {
   /** Ends the process: 'exit' listeners run, what was printed still leaves, nothing else does. */
   exit(code?: unknown): never {
     if (code !== undefined) exitCode = readExitCode(code);
-    if (!exiting) {
-      exiting = true;
-      process.emit('exit', exitCode ?? 0);
-    }
+    process._sayExit();
     return system().exit(exitCode ?? 0);
+  },
+  /** Emits 'exit', once. */
+  _sayExit(): void {
+    if (exiting) return;
+    exiting = true;
+    process.emit('exit', exitCode ?? 0);
   },
   reallyExit(code?: number): never {
     return system().exit(code ?? exitCode ?? 0);

@@ -1,7 +1,7 @@
 import type { FileTree } from '#machine/files.ts';
-import type { Namespace } from './linker.ts';
+import type { Namespace } from './namespace.ts';
 import { resolve } from './resolve.ts';
-import { checkScript, readSource } from './source.ts';
+import { readScript, readSource, redirectImports } from './source.ts';
 
 export interface CommonJsModule {
   readonly id: string;
@@ -21,16 +21,23 @@ export interface Require {
   main: CommonJsModule | undefined;
 }
 
+export type DynamicImport = (
+  specifier: unknown,
+  options?: { readonly with?: { readonly type?: string } },
+) => Promise<Namespace>;
+
 export interface CommonJsHost {
   readonly files: FileTree;
   isBuiltin(specifier: string): boolean;
   loadBuiltin(specifier: string): object;
   /** `require` of an ES module. */
   requireModule(path: string): Namespace;
+  /** `import()`. */
+  importModule(specifier: string, from: string, type: string | null): Promise<Namespace>;
 }
 
 /** How many characters stand before the code in line 1. */
-const WRAPPER = '(function(exports,require,module,__filename,__dirname){';
+const WRAPPER = '(__load=>function(exports,require,module,__filename,__dirname){';
 
 /**
  * CommonJS modules.
@@ -90,6 +97,11 @@ export class CommonJsLoader {
     return Object.assign(require, { resolve: find, cache: this.#cache, main: this.#main });
   }
 
+  /** What `import()` is in the file `path`. */
+  dynamicImport(path: string): DynamicImport {
+    return async (specifier, options) => this.#host.importModule(String(specifier), path, options?.with?.type ?? null);
+  }
+
   /** Columns of line 1 are shifted by the wrapper. */
   originalPosition(line: number, column: number): { line: number; column: number } {
     return line === 1 ? { line, column: Math.max(1, column - WRAPPER.length) } : { line, column };
@@ -114,28 +126,15 @@ export class CommonJsLoader {
   }
 
   #run(module: CommonJsModule, code: string): void {
-    checkScript(code, module.filename);
-    const body = code.replace(/^#!/, '//');
+    const program = readScript(code, module.filename);
+    const body = (code.includes('import') ? redirectImports(code, program, '__load') : code).replace(/^#!/, '//');
     // biome-ignore lint/security/noGlobalEval: indirect, in the global scope; running programs is what a process is for.
-    const run = globalThis.eval(`${WRAPPER}${body}\n})\n//# sourceURL=${module.filename}`) as (
-      ...args: unknown[]
-    ) => void;
+    const factory = globalThis.eval(`${WRAPPER}${body}\n})\n//# sourceURL=${module.filename}`) as (
+      load: DynamicImport,
+    ) => (...args: unknown[]) => void;
+    const run = factory(this.dynamicImport(module.filename));
     run.call(module.exports, module.exports, module.require, module, module.filename, module.path);
   }
-}
-
-/** A CommonJS module or a built-in as `import` sees it: `default` is its exports, their names are names. */
-export function namespaceOf(exports: unknown): Namespace {
-  const namespace: Namespace = Object.defineProperty(Object.create(null), Symbol.toStringTag, { value: 'Module' });
-  if ((typeof exports === 'object' && exports !== null) || typeof exports === 'function') {
-    for (const name of Object.keys(exports)) {
-      if (name !== 'default') {
-        Object.defineProperty(namespace, name, { get: () => Reflect.get(exports, name), enumerable: true });
-      }
-    }
-  }
-  namespace.default = exports;
-  return namespace;
 }
 
 function parseJson(code: string, path: string): unknown {

@@ -1,11 +1,10 @@
 import type { FileTree } from '#machine/files.ts';
-import { type CommonJsLoader, namespaceOf } from './commonjs.ts';
+import type { CommonJsLoader } from './commonjs.ts';
 import { compileModule, type ImportedBinding, type ModuleSource } from './es-module.ts';
+import { type Namespace, namespaceOf, newNamespace, sortNames } from './namespace.ts';
 import { resolve } from './resolve.ts';
-import { readSource } from './source.ts';
+import { moduleSource, readSource, type Source } from './source.ts';
 
-/** What a module's code sees: an object whose properties are its live exports. */
-export type Namespace = Record<string, unknown>;
 type Getters = Record<string, () => unknown>;
 type Body = Generator<void, void, void> | AsyncGenerator<void, void, void>;
 
@@ -49,6 +48,14 @@ export class Linker {
     return record.namespace;
   }
 
+  /** Imports code that is in no file, as the module `path`. */
+  async importText(code: string, path: string): Promise<Namespace> {
+    const record = this.#fromSource(path, toFileUrl(path), moduleSource(code, path));
+    this.#bind(record);
+    await this.#evaluate(record);
+    return record.namespace;
+  }
+
   /** `require` of an ES module: the same without waiting. Throws ERR_REQUIRE_ASYNC_MODULE where it would have to. */
   require(path: string): Namespace {
     const record = this.#load(path, path, null);
@@ -73,7 +80,10 @@ export class Linker {
     const url = toFileUrl(path);
     const known = this.#records.get(url);
     if (known) return known;
-    const source = readSource(this.#host.files, path, type);
+    return this.#fromSource(path, url, readSource(this.#host.files, path, type));
+  }
+
+  #fromSource(path: string, url: string, source: Source): ModuleRecord {
     if (source.format !== 'module') {
       const namespace: Namespace = newNamespace();
       return this.#add({
@@ -121,6 +131,7 @@ export class Linker {
     };
     visit(root);
     for (const record of fresh) this.#bindReExports(record);
+    for (const record of fresh) sortNames(record.namespace);
     for (const record of fresh) for (const binding of record.source!.imports) this.#requireExport(record, binding);
   }
 
@@ -245,10 +256,6 @@ function emptyRecord(url: string, namespace: Namespace): ModuleRecord {
     evaluation: null,
     failure: null,
   };
-}
-
-function newNamespace(): Namespace {
-  return Object.defineProperty(Object.create(null), Symbol.toStringTag, { value: 'Module' });
 }
 
 function defineExport(namespace: Namespace, name: string, get: () => unknown): void {

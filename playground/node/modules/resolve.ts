@@ -12,10 +12,21 @@ export class ResolutionError extends Error {
     super(message);
     this.name = 'Error';
     this.code = code;
-    // Node shows the code in the head of the stack, not in the name.
-    this.stack = `Error [${code}]: ${message}`;
+    // Node shows the code in the head of the stack, not in the name; `require` is older than that.
+    this.stack = code === 'MODULE_NOT_FOUND' ? `Error: ${message}` : `Error [${code}]: ${message}`;
   }
 }
+
+/** `require` found nothing. `requireStack`: who asked. */
+export function moduleNotFound(specifier: string, requireStack: readonly string[]): ResolutionError {
+  const asked = requireStack.length === 0 ? '' : `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
+  return Object.assign(new ResolutionError('MODULE_NOT_FOUND', `Cannot find module '${specifier}'${asked}`), {
+    requireStack,
+  });
+}
+
+// Shown as what it is in Node.
+Object.defineProperty(ResolutionError, 'name', { value: 'Error' });
 
 interface PackageJson {
   readonly name?: string;
@@ -45,7 +56,7 @@ export function resolve(files: FileTree, specifier: string, from: string, kind: 
   if (/^[a-z]+:/i.test(specifier)) {
     throw new ResolutionError(
       'ERR_UNSUPPORTED_ESM_URL_SCHEME',
-      `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. Received protocol '${specifier.split(':')[0]}:'`,
+      `Only URLs with a scheme in: file and data are supported by the default ESM loader. Received protocol '${specifier.split(':')[0]}:'`,
     );
   }
   if (specifier.startsWith('/')) return existing(files, specifier, from, kind);
@@ -71,14 +82,14 @@ function existing(files: FileTree, path: string, from: string, kind: ModuleKind,
   if (kind === 'require') {
     const found = asFile(files, absolute) ?? asFolder(files, absolute);
     if (found) return found;
-    throw new ResolutionError('MODULE_NOT_FOUND', `Cannot find module '${specifier}'\nRequire stack:\n- ${from}`);
+    throw moduleNotFound(specifier, [from]);
   }
   const node = files.find(absolute);
   if (node?.kind === 'file') return absolute;
   if (node) {
     throw new ResolutionError(
       'ERR_UNSUPPORTED_DIR_IMPORT',
-      `Directory import '${absolute}' is not supported resolving ES modules imported from ${from}`,
+      `Directory import '${absolute}${specifier.endsWith('/') ? '/' : ''}' is not supported resolving ES modules imported from ${from}`,
     );
   }
   throw new ResolutionError('ERR_MODULE_NOT_FOUND', `Cannot find module '${absolute}' imported from ${from}`);
@@ -130,7 +141,7 @@ function fromPackage(files: FileTree, specifier: string, folder: string, from: s
   }
   throw kind === 'import'
     ? new ResolutionError('ERR_MODULE_NOT_FOUND', `Cannot find package '${specifier}' imported from ${from}`)
-    : new ResolutionError('MODULE_NOT_FOUND', `Cannot find module '${specifier}'\nRequire stack:\n- ${from}`);
+    : moduleNotFound(specifier, [from]);
 }
 
 function packageEntry(

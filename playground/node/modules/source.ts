@@ -1,4 +1,5 @@
 import { type Program, parse } from 'acorn';
+import { walk } from 'estree-walker';
 import type { FileTree } from '#machine/files.ts';
 import { hasModuleSyntax, parseModule } from './es-module.ts';
 import { packageScope } from './resolve.ts';
@@ -37,40 +38,76 @@ export function readSource(files: FileTree, path: string, type: string | null): 
     return { format: 'commonjs', code };
   } catch (error) {
     if (declared !== 'module' && isScript(code)) return { format: 'commonjs', code };
-    throw withPlace(error, path, code);
+    throw withPlace(error, `file://${path}`, code);
+  }
+}
+
+/** Reads a module's code. Throws a SyntaxError with its place. */
+export function moduleSource(code: string, path: string): Source {
+  try {
+    return { format: 'module', code, program: parseModule(code) };
+  } catch (error) {
+    throw withPlace(error, `file://${path}`, code);
   }
 }
 
 /** Some CommonJS is no module syntax: sloppy-mode `with`, octal literals, top-level `return`. */
-export function isScript(code: string): boolean {
+export function isScript(code: string, inFunction = true): boolean {
   try {
-    parseScript(code);
+    parseScript(code, inFunction);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Parses a CommonJS module. Throws a SyntaxError with its place. */
-export function checkScript(code: string, path: string): void {
+export function isModule(code: string): boolean {
   try {
-    parseScript(code);
+    parseModule(code);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Parses a CommonJS module, or a script that is in no function. Throws a SyntaxError with its place. */
+export function readScript(code: string, path: string, inFunction = true): Program {
+  try {
+    return parseScript(code, inFunction);
   } catch (error) {
     throw withPlace(error, path, code);
   }
 }
 
-function parseScript(code: string): void {
-  parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowHashBang: true, allowReturnOutsideFunction: true });
+/** Turns `import()` into calls of `load`, a name as long as the keyword so that columns stay. */
+export function redirectImports(code: string, program: Program, load: string): string {
+  let result = code;
+  walk(program as never, {
+    enter(node) {
+      if (node.type !== 'ImportExpression') return;
+      const { start } = node as unknown as { start: number };
+      result = result.slice(0, start) + load + result.slice(start + 'import'.length);
+    },
+  });
+  return result;
+}
+
+function parseScript(code: string, inFunction = true): Program {
+  return parse(code, {
+    ecmaVersion: 'latest',
+    sourceType: 'script',
+    allowHashBang: true,
+    allowReturnOutsideFunction: inFunction,
+  });
 }
 
 /** Puts the place in front of the stack, as Node prints it. acorn ends its messages with `(line:column)`. */
-function withPlace(error: unknown, path: string, code: string): unknown {
+function withPlace(error: unknown, place: string, code: string): unknown {
   if (!(error instanceof SyntaxError) || !('loc' in error)) return error;
   const { line, column } = error.loc as { line: number; column: number };
   const message = error.message.replace(/ \(\d+:\d+\)$/, '');
   const result = new SyntaxError(message);
   const sourceLine = code.split(/\r\n|[\n\r]/)[line - 1] ?? '';
-  result.stack = `file://${path}:${line}\n${sourceLine}\n${' '.repeat(column)}^\n\nSyntaxError: ${message}`;
+  result.stack = `${place}:${line}\n${sourceLine}\n${' '.repeat(column)}^\n\nSyntaxError: ${message}`;
   return result;
 }

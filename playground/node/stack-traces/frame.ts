@@ -11,11 +11,8 @@ export interface Place extends Position {
 /** Finds a place of compiled code in the file that it was compiled from. */
 export type PositionMap = (url: string, line: number, column: number) => Position;
 
-/** How many frames a trace shows, as Node's default of `Error.stackTraceLimit`. */
-export const SHOWN_FRAMES = 10;
-
-/** `file:///a.mjs:1:2` or `/a.cjs:1:2` at the end of a frame. Scripts of the machine itself have an http URL. */
-export const LOCATION = /(?<![:\w/])((?:file:\/\/)?\/[^\s()]*?):(\d+):(\d+)(?=\)?$)/;
+/** `file:///a.mjs:1:2`, `/a.cjs:1:2` or `[eval]:1:2` at the end of a frame. Scripts of the machine itself have an http URL. */
+export const LOCATION = /(?<![:\w/])((?:file:\/\/)?\/[^\s()]*?|\[eval\]):(\d+):(\d+)(?=\)?$)/;
 
 /** The topmost place of the program in a stack trace, or null. */
 export function topPlace(stack: string): Place | null {

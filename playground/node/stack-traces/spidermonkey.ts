@@ -1,4 +1,5 @@
-import { headOf, LOCATION, type PositionMap, SHOWN_FRAMES } from './frame.ts';
+import { headOf, LOCATION, type PositionMap } from './frame.ts';
+import { captureMore, shownFrames } from './limit.ts';
 
 interface Frame {
   readonly name: string | null;
@@ -50,7 +51,7 @@ export function installSpiderMonkeyTraces(map: PositionMap): void {
         error,
         frames.map((frame) => new CallSite(frame)),
       );
-    return [headOf(error), ...frames.slice(0, SHOWN_FRAMES).map((frame) => `    at ${describe(frame)}`)].join('\n');
+    return [headOf(error), ...frames.slice(0, shownFrames()).map((frame) => `    at ${describe(frame)}`)].join('\n');
   };
   Object.defineProperty(Error.prototype, 'stack', {
     configurable: true,
@@ -62,8 +63,9 @@ export function installSpiderMonkeyTraces(map: PositionMap): void {
       Object.defineProperty(this, 'stack', { value, writable: true, configurable: true });
     },
   });
-  Error.captureStackTrace = (target: object) => {
-    const native: unknown = Reflect.apply(read, new Error(), []);
+  Error.captureStackTrace = (target: object, above?: unknown) => {
+    const all = String(captureMore(() => Reflect.apply(read, new Error(), [])));
+    const native = typeof above === 'function' ? below(all, above.name) : all;
     let stack: unknown;
     Object.defineProperty(target, 'stack', {
       configurable: true,
@@ -75,16 +77,27 @@ export function installSpiderMonkeyTraces(map: PositionMap): void {
   };
 }
 
+/** The frames of those who called the function `name`; all, if it is not among them. */
+function below(stack: string, name: string): string {
+  const lines = stack.split('\n');
+  const index = lines.findIndex((line) => nameOf(line) === name);
+  return lines.slice(index + 1).join('\n');
+}
+
+function nameOf(line: string): string {
+  return line
+    .slice(0, Math.max(0, line.indexOf('@')))
+    .replace(/^[\w ]+\*/, '')
+    .replace(/[/<]+$/, '');
+}
+
 /** Lines of `name@url:line:column`; the machine's own are left out. */
 function parse(stack: string, map: PositionMap): Frame[] {
   return stack.split('\n').flatMap((text) => {
     const at = text.indexOf('@');
     const [, url, line, column] = LOCATION.exec(text.slice(at + 1)) ?? [];
     if (at === -1 || !url || !line || !column) return [];
-    const name = text
-      .slice(0, at)
-      .replace(/^[\w ]+\*/, '')
-      .replace(/[/<]+$/, '');
+    const name = nameOf(text);
     return [{ name: name === '' ? null : name, url, ...map(url, Number(line), Number(column)) }];
   });
 }

@@ -1,14 +1,11 @@
-import { headOf, LOCATION, type PositionMap, SHOWN_FRAMES } from './frame.ts';
-
-/** More than is shown: the machine's own frames are among them. */
-const CAPTURED_FRAMES = 60;
+import { headOf, LOCATION, type PositionMap } from './frame.ts';
+import { shownFrames } from './limit.ts';
 
 /** @see https://v8.dev/docs/stack-trace-api */
 export function installV8Traces(map: PositionMap): void {
-  Error.stackTraceLimit = CAPTURED_FRAMES;
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames.map((frame) => describe(String(frame), map)).filter((line) => line !== null);
-    return [headOf(error), ...lines.slice(0, SHOWN_FRAMES)].join('\n');
+    return [headOf(error), ...lines.slice(0, shownFrames())].join('\n');
   };
 }
 

@@ -18,7 +18,11 @@ function machine(sources: Record<string, string>) {
     isBuiltin: (name: string) => name.replace('node:', '') in builtins,
     loadBuiltin: (name: string) => builtins[name.replace('node:', '')]!,
   };
-  const commonJs: CommonJsLoader = new CommonJsLoader({ ...shared, requireModule: (path) => linker.require(path) });
+  const commonJs: CommonJsLoader = new CommonJsLoader({
+    ...shared,
+    requireModule: (path) => linker.require(path),
+    importModule: (specifier, from, type) => linker.import(specifier, from, type),
+  });
   const linker: Linker = new Linker({ ...shared, commonJs });
   return linker;
 }

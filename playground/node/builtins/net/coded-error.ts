@@ -1,3 +1,4 @@
+import { captureMore } from '../../stack-traces/limit.ts';
 import { inspect } from '../util/inspect.ts';
 
 /** An error as Node's own code throws it: a standard class with a `code`. */
@@ -13,7 +14,7 @@ export function codedError<E extends Error>(
   code: string,
   message: string,
 ): CodedError<E> {
-  const error = Object.assign(new Base(message), { code });
+  const error = captureMore(() => Object.assign(new Base(message), { code }));
   Object.defineProperty(error, 'toString', {
     value: () => `${error.name} [${code}]: ${error.message}`,
     writable: true,
