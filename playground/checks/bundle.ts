@@ -16,6 +16,14 @@ const OPTIONS: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** Each check starts several of these, and CommonJS starts sooner than an ES module on every host. */
+const COMMON_JS: BuildOptions = { ...OPTIONS, format: 'cjs' };
+
+/** Bundles a program of this folder. */
+export async function bundleCommonJs(file: string, outfile: string): Promise<void> {
+  await build({ ...COMMON_JS, entryPoints: [here(file)], outfile });
+}
+
 /** Makes the programs that run beside the checks a part of the bundle. */
 const programsInside: Plugin = {
   name: 'programs-inside',
@@ -28,8 +36,7 @@ const programsInside: Plugin = {
       namespace: 'program',
     }));
     onLoad({ filter: /./, namespace: 'program' }, async ({ path }) => {
-      // Each check starts several of these, and CommonJS starts sooner than an ES module on every host.
-      const { outputFiles } = await build({ ...OPTIONS, format: 'cjs', entryPoints: [path], write: false });
+      const { outputFiles } = await build({ ...COMMON_JS, entryPoints: [path], write: false });
       return { contents: outputFiles?.[0]?.text ?? '', loader: 'text' };
     });
   },

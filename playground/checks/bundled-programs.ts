@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import clientHost from 'program:client-host.ts';
 import preload from 'program:clock/preload.ts';
+import { CLIENT_HOST_MAIN } from './client-host-main.ts';
 import type { Programs } from './programs.ts';
 
 /**
@@ -10,9 +11,6 @@ import type { Programs } from './programs.ts';
  * `run` in exercise.yaml names.
  */
 const LAB = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** What `client-host-main.ts` says, with the rest in a file that starts sooner. */
-const CLIENT_HOST_MAIN = "import host from './client-host.cjs';\nhost.hostClient((url) => import(url));\n";
 
 /** Writes the programs that the bundle carries into the folder `scratch`. */
 export async function locatePrograms(scratch: string): Promise<Programs> {

@@ -38,7 +38,7 @@ export class Child {
     this.#shown = shown ?? ((text) => text);
     this.#process = spawn(process.execPath, [...args], {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env, [CLOCK_VARIABLE]: JSON.stringify(start) },
+      env: { ...inherited(), NO_COLOR: '1', FORCE_COLOR: '0', ...env, [CLOCK_VARIABLE]: JSON.stringify(start) },
       stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     });
     this.exited = new Promise((resolve) => {
@@ -120,6 +120,12 @@ export class Child {
     this.#tail = (this.#tail + text).slice(-TAIL_LENGTH);
     if (this.flooded && !this.#exit) this.#process.kill('SIGKILL');
   }
+}
+
+/** The runner's environment without what is about the runner itself. */
+function inherited(): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE: _, ...rest } = process.env;
+  return rest;
 }
 
 export function describeExit({ code, signal }: ChildExit): string {

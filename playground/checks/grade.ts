@@ -10,6 +10,8 @@ import type { CheckEvent, CheckResult } from './protocol.ts';
 const COMMAND = fileURLToPath(new URL('command.ts', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/steady-stream/compiled', import.meta.url));
+
 export interface Grade {
   readonly exercise: string;
   /** In the order of `checks.ts`. */
@@ -65,7 +67,8 @@ function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[
   const child = spawn(
     process.execPath,
     [COMMAND, exercise, ...answer, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // The runner's own modules are the same each time. It keeps this to itself.
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } },
   );
   const decoder = new ControlLineDecoder(nonce);
   const events: CheckEvent[] = [];
