@@ -36,11 +36,13 @@ export async function readCourse(): Promise<Course> {
   return parseCourse(await readFile(file, 'utf8'), 'content/course.yaml');
 }
 
-/** The names of all folders of lessons with an exercise: those of the course, and those that are being written. */
+/** The names of all folders of lessons with an exercise: those of the course in its order, then those being written. */
 export async function exerciseSlugs(): Promise<string[]> {
+  const course = (await readCourse()).groups.flatMap((group) => group.lessons);
   const folders = await foldersIn(join(CONTENT, 'lessons'));
   const files = await Promise.all(folders.map((folder) => readdir(folder)));
-  return folders.filter((_, index) => files[index]?.includes('exercise.yaml')).map((folder) => basename(folder));
+  const all = folders.filter((_, index) => files[index]?.includes('exercise.yaml')).map((folder) => basename(folder));
+  return [...course, ...all.filter((slug) => !course.includes(slug))];
 }
 
 /** The exercise of a lesson. Throws YamlError when its contract is malformed. */

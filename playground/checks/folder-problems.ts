@@ -12,7 +12,7 @@ export async function folderProblems(folder: ExerciseFolder, checks: readonly st
     if (!(await exists(path))) problems.push(`${shown(path)}: expected this file, because exercise.yaml names it`);
   }
   const redis = (contract.run ?? []).some((process) => process.kind === 'lab' && process.lab === 'redis');
-  if (!redis && /\bstartRedis\b/.test(await readFile(join(dir, 'checks.ts'), 'utf8'))) {
+  if (!redis && /\bstartRedis\b/.test(await readFile(join(dir, 'checks.ts'), 'utf8').catch(() => ''))) {
     problems.push(`${shown(join(dir, 'exercise.yaml'))}: expected redis under run, because checks.ts starts it`);
   }
   for (const part of [...alternatives, ...mutants]) {
