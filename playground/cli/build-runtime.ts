@@ -47,6 +47,8 @@ export const ownBuiltins: Plugin = {
       if (importer.startsWith(from('node'))) return undefined;
       return { path: from('node', 'for-packages', `${specifier.replace(/^node:|\/$/g, '')}.cjs`) };
     });
+    // The package `url` brings its own query strings, which ours never asks for.
+    build.onResolve({ filter: /^qs$/ }, () => ({ path: from('node', 'for-packages', 'querystring.cjs') }));
   },
 };
 

@@ -126,6 +126,8 @@ export interface WhichMachine {
 /** From the headless page to the machine's Worker. */
 export type ToMachine =
   | ToThreadUser
+  /** The source text of each process. */
+  | { readonly type: 'process-script'; readonly source: string }
   | { readonly type: 'client'; readonly port: MessagePort; readonly origin: string; readonly machine: string }
   | { readonly type: 'gateway'; readonly port: MessagePort }
   /** Asks for a message back every `interval` milliseconds. */

@@ -3,6 +3,7 @@
  * nothing of the machine runs here, because a preview's endless loop freezes every page of this origin.
  */
 import type { FromMachine, ToMachine, ToServiceWorker, WhichMachine } from './gateway-protocol.ts';
+import { loadScript } from './runtime-script.ts';
 import { nurseThreads } from './thread-nursery.ts';
 
 /** How often the service worker is told that it is needed, in milliseconds. Firefox stops an idle one after 30 s. */
@@ -12,17 +13,25 @@ async function start(): Promise<void> {
   if (!('serviceWorker' in navigator)) throw new DOMException('There are no service workers here.', 'SecurityError');
   const machine = crypto.randomUUID().slice(0, 8);
   const worker = new Worker('/runtime/machine.js', { type: 'module', name: 'machine' });
+  // On its way before the machine could ask for it.
+  void loadScript('process').then((source) =>
+    worker.postMessage({ type: 'process-script', source } satisfies ToMachine),
+  );
   nurseThreads(worker);
   const tell = (message: Extract<ToMachine, { port: MessagePort }>) => worker.postMessage(message, [message.port]);
 
   const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/', type: 'module' });
-  const serviceWorker = await activated(registration);
+  const client = new MessageChannel();
+  tell({ type: 'client', port: client.port1, origin: location.origin, machine });
+  // Any page may boot a machine: each gets one of its own and sees nothing of another's. It need not wait until previews are served.
+  parent.postMessage({ type: 'init' }, '*', [client.port2]);
+
   const connect = (target: ServiceWorker) => {
     const { port1, port2 } = new MessageChannel();
     tell({ type: 'gateway', port: port1 });
     target.postMessage({ type: 'machine', machine, port: port2 } satisfies ToServiceWorker, [port2]);
   };
-  connect(serviceWorker);
+  connect(await activated(registration));
   navigator.serviceWorker.addEventListener('message', ({ data, source }: MessageEvent<WhichMachine>) => {
     if (data.type === 'which-machine' && data.machine === machine && source instanceof ServiceWorker) connect(source);
   });
@@ -31,11 +40,6 @@ async function start(): Promise<void> {
     if (data.type === 'heartbeat') registration.active?.postMessage({ type: 'keep-alive' } satisfies ToServiceWorker);
   });
   worker.postMessage({ type: 'heartbeat', interval: KEEP_ALIVE_INTERVAL } satisfies ToMachine);
-
-  const client = new MessageChannel();
-  tell({ type: 'client', port: client.port1, origin: location.origin, machine });
-  // Any page may boot a machine: each gets one of its own and sees nothing of another's.
-  parent.postMessage({ type: 'init' }, '*', [client.port2]);
 }
 
 function activated(registration: ServiceWorkerRegistration): Promise<ServiceWorker> {

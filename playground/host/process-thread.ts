@@ -8,14 +8,17 @@ export class ThreadPool {
   readonly #size: number;
   readonly #typeStripper: Promise<WebAssembly.Module>;
   readonly #spares: Promise<Thread>[] = [];
+  #lastStarted: Promise<unknown> = Promise.resolve();
   #filling = false;
 
-  /** Keeps `size` Workers waiting. */
-  constructor(make: MakeThread, size: number, typeStripper: Promise<WebAssembly.Module>) {
+  /** Keeps `size` Workers waiting: none is added in the first `quiet` milliseconds, which belong to a page's first Run. */
+  constructor(make: MakeThread, size: number, typeStripper: Promise<WebAssembly.Module>, quiet: number) {
     this.#make = make;
     this.#size = size;
     this.#typeStripper = typeStripper;
-    void this.#fill();
+    // All at once: a first Run needs them at once.
+    while (this.#spares.length < size) this.#spares.push(this.#start());
+    this.#lastStarted = new Promise((resolve) => setTimeout(resolve, quiet));
   }
 
   take(): ProcessThread {
@@ -29,14 +32,19 @@ export class ThreadPool {
     if (this.#filling) return;
     this.#filling = true;
     while (this.#spares.length < this.#size) {
-      const spare = this.#start();
-      this.#spares.push(spare);
-      await spare.catch(() => {});
+      await this.#lastStarted;
+      this.#spares.push(this.#start());
     }
     this.#filling = false;
   }
 
-  async #start(): Promise<Thread> {
+  #start(): Promise<Thread> {
+    const started = this.#prepare();
+    this.#lastStarted = started.catch(() => {});
+    return started;
+  }
+
+  async #prepare(): Promise<Thread> {
     const [thread, typeStripper] = await Promise.all([this.#make(), this.#typeStripper]);
     await new Promise<void>((resolve, reject) => {
       thread.onMessage = () => resolve();

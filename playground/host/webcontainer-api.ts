@@ -37,6 +37,8 @@ export interface PreviewPlace {
 export interface PreviewSetup extends PreviewPlace {
   /** Runs in each page before anything else. */
   readonly script: string;
+  /** Settles when the service worker answers for them. */
+  readonly served: Promise<void>;
 }
 
 /** The instance behind a `WebContainer` object: each method is called from the page, over Comlink. */
@@ -56,7 +58,8 @@ export class WebContainerInstance {
     this.machine.files.mkdir(this.#cwd, true);
     this.machine.files.mkdir('/tmp');
     this.#fs = new FileSystemApi(this.machine.files, this.#cwd);
-    this.machine.network.onPort = (port, change) => {
+    this.machine.network.onPort = async (port, change) => {
+      await place.served;
       const url = `${place.origin}/m/${place.machine}/${port}/`;
       this.#emit('port', port, change, url);
       if (change === 'open') this.#emit('server-ready', port, url);
