@@ -3,12 +3,10 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** CommonJS packages inside ask for Node's own modules. */
-const REQUIRE = `import { createRequire as __createRequire } from 'node:module';
-const require = __createRequire(import.meta.url);`;
-
+/** Each check starts several of these, and CommonJS starts sooner than an ES module on every host. */
 const OPTIONS: BuildOptions = {
   bundle: true,
+  format: 'cjs',
   platform: 'node',
   target: 'es2024',
   minify: true,
@@ -16,12 +14,9 @@ const OPTIONS: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Each check starts several of these, and CommonJS starts sooner than an ES module on every host. */
-const COMMON_JS: BuildOptions = { ...OPTIONS, format: 'cjs' };
-
 /** Bundles a program of this folder. */
 export async function bundleCommonJs(file: string, outfile: string): Promise<void> {
-  await build({ ...COMMON_JS, entryPoints: [here(file)], outfile });
+  await build({ ...OPTIONS, entryPoints: [here(file)], outfile });
 }
 
 /** Makes the programs that run beside the checks a part of the bundle. */
@@ -36,13 +31,13 @@ const programsInside: Plugin = {
       namespace: 'program',
     }));
     onLoad({ filter: /./, namespace: 'program' }, async ({ path }) => {
-      const { outputFiles } = await build({ ...COMMON_JS, entryPoints: [path], write: false });
+      const { outputFiles } = await build({ ...OPTIONS, entryPoints: [path], write: false });
       return { contents: outputFiles?.[0]?.text ?? '', loader: 'text' };
     });
   },
 };
 
-/** Writes an exercise's checks and their runner as one ES module that imports nothing but Node's built-ins. */
+/** Writes an exercise's checks and their runner as one CommonJS module that requires nothing but Node's built-ins. */
 export async function bundleChecks(
   exercise: { readonly slug: string; readonly dir: string },
   outfile: string,
@@ -50,14 +45,12 @@ export async function bundleChecks(
   await build({
     ...OPTIONS,
     stdin: {
-      contents: `import { runMain } from '#checks';\nimport checks from './checks.ts';\nawait runMain(${JSON.stringify(exercise.slug)}, checks);\n`,
+      contents: `import { runMain } from '#checks';\nimport checks from './checks.ts';\nvoid runMain(${JSON.stringify(exercise.slug)}, checks);\n`,
       resolveDir: exercise.dir,
       sourcefile: 'entry.ts',
       loader: 'ts',
     },
     outfile,
-    format: 'esm',
-    banner: { js: REQUIRE },
     alias: { '#checks': here('index.ts') },
     plugins: [programsInside],
   });

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import clientHost from 'program:client-host.ts';
 import preload from 'program:clock/preload.ts';
 import { CLIENT_HOST_MAIN } from './client-host-main.ts';
@@ -10,7 +9,7 @@ import type { Programs } from './programs.ts';
  * Where the lab's programs are: the checks are in a folder of their own beside them. The session puts those there that
  * `run` in exercise.yaml names.
  */
-const LAB = dirname(dirname(fileURLToPath(import.meta.url)));
+const LAB = dirname(dirname(process.argv[1] ?? ''));
 
 /** Writes the programs that the bundle carries into the folder `scratch`. */
 export async function locatePrograms(scratch: string): Promise<Programs> {
@@ -23,7 +22,7 @@ export async function locatePrograms(scratch: string): Promise<Programs> {
   return {
     preload: ['--require', preloadFile],
     clientHost: clientHostFile,
-    edge: join(LAB, 'edge.mjs'),
-    redis: join(LAB, 'redis.mjs'),
+    edge: join(LAB, 'edge.cjs'),
+    redis: join(LAB, 'redis.cjs'),
   };
 }

@@ -30,8 +30,8 @@ export async function locatePrograms(_scratch: string): Promise<Programs> {
   return {
     preload: ['--require', join(folder, 'preload.cjs')],
     clientHost: join(folder, 'client-host.mjs'),
-    edge: join(folder, 'edge.mjs'),
-    redis: join(folder, 'redis.mjs'),
+    edge: join(folder, 'edge.cjs'),
+    redis: join(folder, 'redis.cjs'),
   };
 }
 
@@ -57,8 +57,8 @@ async function bundleInto(folder: string): Promise<void> {
     bundleCommonJs('clock/preload.ts', join(made, 'preload.cjs')),
     bundleCommonJs('client-host.ts', join(made, 'client-host.cjs')),
     writeFile(join(made, 'client-host.mjs'), CLIENT_HOST_MAIN),
-    bundleProgram('edge', join(made, 'edge.mjs')),
-    bundleProgram('redis', join(made, 'redis.mjs')),
+    bundleProgram('edge', join(made, 'edge.cjs')),
+    bundleProgram('redis', join(made, 'redis.cjs')),
   ]);
   // Whoever comes second has made the same.
   await rename(made, folder).catch(() => rm(made, { recursive: true, force: true }));

@@ -17,7 +17,7 @@ export async function buildPrograms(): Promise<void> {
     buildRuntime('dist/runtime'),
     ...['edge', 'swarm', ...LAB_SERVERS].map((name) => bundleProgram(name, `${lab}/${name}.js`)),
     ...PACKAGES.map((name) => bundlePackage(name, `${lab}/packages/${name}.js`)),
-    ...lessons.map(async (slug) => bundleChecks(await readExercise(slug), `${lab}/checks/${slug}.mjs`)),
+    ...lessons.map(async (slug) => bundleChecks(await readExercise(slug), `${lab}/checks/${slug}.cjs`)),
   ]);
 }
 

@@ -67,7 +67,7 @@ export class CheckRun {
     if (stop.aborted) return;
     if (booted === null) return this.#break('There is no machine to run them on.');
     if (project.checks === null) return this.#break('This project has none.');
-    const program = `.lab/checks/${this.#name}.mjs`;
+    const program = `.lab/checks/${this.#name}.cjs`;
     const [source, files] = await Promise.all([
       booted.programs.text(project.checks),
       booted.typescript.prepare(project.files),

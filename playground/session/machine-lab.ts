@@ -15,7 +15,7 @@ export class MachineLab {
 
   /** A bundled program by its name: where it is, relative to the machine's working directory. */
   async program(name: string): Promise<string> {
-    const file = `.lab/${name}.mjs`;
+    const file = `.lab/${name}.cjs`;
     await this.#once(file, async () => ({ [file]: await this.#programs.text(`/lab/${name}.js`) }));
     return file;
   }
@@ -26,7 +26,7 @@ export class MachineLab {
       names.map((name) => {
         const folder = `node_modules/${name}`;
         return this.#once(folder, async () => ({
-          [`${folder}/package.json`]: `${JSON.stringify({ name, type: 'module', exports: './index.js' })}\n`,
+          [`${folder}/package.json`]: `${JSON.stringify({ name, exports: './index.js' })}\n`,
           [`${folder}/index.js`]: await this.#programs.text(`/lab/packages/${name}.js`),
         }));
       }),

@@ -71,7 +71,7 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
     return {
       files: documents.texts.value,
       entry: lesson.entry,
-      checks: `/lab/checks/${lesson.slug}.mjs`,
+      checks: `/lab/checks/${lesson.slug}.cjs`,
       plan: lesson.plan,
     };
   });

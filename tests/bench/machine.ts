@@ -83,7 +83,7 @@ async function measureStreams(name: BrowserName, tab: Tab): Promise<void> {
   await tab.evaluate((given) => site!.serve('streams', given, 3001), { 'server.mjs': await program('streams.mjs') });
   const words = ['--url', 'http://localhost:3001/', '--clients', '500', '--ramp', '5', '--duration', '60', '--json'];
   const { output } = await tab.evaluate(
-    ([text, args]) => site!.run('node', ['swarm.mjs', ...args], { 'swarm.mjs': text }),
+    ([text, args]) => site!.run('node', ['swarm.cjs', ...args], { 'swarm.cjs': text }),
     [swarm, words] as const,
   );
   print(`${name}: 500 streams, an event a second, 60 s`, 'see right', output.trim().split('\n').at(-1) ?? '');

@@ -28,13 +28,13 @@ http {
 `;
 
 /** It is started as `node server.mjs`, which takes no arguments there. */
-const EDGE = "process.argv.push('-c', 'nginx.conf');\nawait import('./edge.mjs');\n";
+const EDGE = "process.argv.push('-c', 'nginx.conf');\nawait import('./edge.cjs');\n";
 
 async function bundled(name: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'steady-stream-bench-'));
   try {
-    await bundleProgram(name, path.join(folder, 'program.mjs'));
-    return await readFile(path.join(folder, 'program.mjs'), 'utf8');
+    await bundleProgram(name, path.join(folder, 'program.cjs'));
+    return await readFile(path.join(folder, 'program.cjs'), 'utf8');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -59,7 +59,7 @@ export async function measureSwarm(name: BrowserName): Promise<void> {
     const serve = (folder: string, files: Readonly<Record<string, string>>, port: number) =>
       tab.evaluate(([where, given, at]) => site!.serve(where, given, at), [folder, files, port] as const);
     await serve('streams', { 'server.mjs': streams }, 3001);
-    await serve('edge', { 'server.mjs': EDGE, 'edge.mjs': await bundled('edge'), 'nginx.conf': CONF }, PORT);
+    await serve('edge', { 'server.mjs': EDGE, 'edge.cjs': await bundled('edge'), 'nginx.conf': CONF }, PORT);
     const words = ['--clients', String(CLIENTS), '--ramp', '5', '--duration', String(SECONDS + 5), '--json'];
     const { output, stall } = await tab.evaluate(
       async ([text, args]) => {
@@ -70,7 +70,7 @@ export async function measureSwarm(name: BrowserName): Promise<void> {
           longest = Math.max(longest, now - last - 10);
           last = now;
         }, 10);
-        const { output: printed } = await site!.run('node', ['swarm.mjs', ...args], { 'swarm.mjs': text });
+        const { output: printed } = await site!.run('node', ['swarm.cjs', ...args], { 'swarm.cjs': text });
         clearInterval(timer);
         return { output: printed, stall: longest };
       },

@@ -45,9 +45,9 @@ const programs = new Map<string, Program>();
 const LAB: Readonly<Record<string, string>> = { kafkajs: 'log', redis: 'redis' };
 
 async function labProgram(name: string): Promise<Readonly<Record<string, string>>> {
-  const file = path.join(folder, `lab-${name}.mjs`);
+  const file = path.join(folder, `lab-${name}.cjs`);
   await bundleProgram(name, file);
-  return { [`${name}.mjs`]: await readFile(file, 'base64') };
+  return { [`${name}.cjs`]: await readFile(file, 'base64') };
 }
 
 /** Runs the very files that are mounted on the machine, in a folder from which no other packages are found. */

@@ -67,10 +67,10 @@ describe.each(slugs)('the exercise %s', async (slug) => {
     const { runProgram } = await import('./run-program.ts');
     const dir = await mkdtemp(join(tmpdir(), 'steady-stream-bundle-'));
     try {
-      const program = join(dir, 'checks/checks.mjs');
+      const program = join(dir, 'checks/checks.cjs');
       await bundleChecks(exercise, program);
       // The edge that a check starts is beside their folder.
-      await bundleProgram('edge', join(dir, 'edge.mjs'));
+      await bundleProgram('edge', join(dir, 'edge.cjs'));
       const { output, code } = await runProgram([program, '--dir', exercise.solution], dir);
       expect(output).toContain(`${result.solution.grade.passed} passed, 0 failed`);
       expect(code).toBe(0);

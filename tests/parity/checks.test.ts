@@ -72,7 +72,7 @@ async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer,
   const results: CheckResult[] = [];
   let output = '';
   const args = [
-    'lab/checks/checks.mjs',
+    'lab/checks/checks.cjs',
     '--dir',
     'answer',
     '--control',
@@ -107,21 +107,19 @@ async function bundled(name: string, bundle: (outfile: string) => Promise<void>)
 async function besideOf(exercise: ExerciseFolder): Promise<Beside> {
   const { run = [], packages = [] } = exercise.contract;
   const files: Record<string, string> = {
-    'lab/checks/checks.mjs': await bundled(`${exercise.slug}.mjs`, (file) => bundleChecks(exercise, file)),
+    'lab/checks/checks.cjs': await bundled(`${exercise.slug}.cjs`, (file) => bundleChecks(exercise, file)),
     // Every workspace has one, so every check may start one.
-    'lab/edge.mjs': await bundled('edge.mjs', (file) => bundleProgram('edge', file)),
+    'lab/edge.cjs': await bundled('edge.cjs', (file) => bundleProgram('edge', file)),
   };
   for (const process of run) {
     if (process.kind !== 'lab') continue;
     const { lab } = process;
-    files[`lab/${lab}.mjs`] = await bundled(`${lab}.mjs`, (file) => bundleProgram(lab, file));
+    files[`lab/${lab}.cjs`] = await bundled(`${lab}.cjs`, (file) => bundleProgram(lab, file));
   }
   for (const name of packages) {
-    const index = await bundled(`package-${name}.mjs`, (file) => bundlePackage(name, file));
+    const index = await bundled(`package-${name}.cjs`, (file) => bundlePackage(name, file));
     files[`node_modules/${name}/index.js`] = index;
-    files[`node_modules/${name}/package.json`] = Buffer.from('{"type":"module","exports":"./index.js"}').toString(
-      'base64',
-    );
+    files[`node_modules/${name}/package.json`] = Buffer.from('{"exports":"./index.js"}').toString('base64');
   }
   return files;
 }

@@ -11,7 +11,7 @@ export type ProxyKind = 'nginx' | 'edge';
 
 /** The edge as one file: sixty modules take longer to load than most cases last. */
 export async function bundleEdge(folder: string): Promise<string> {
-  const outfile = path.join(folder, 'edge.mjs');
+  const outfile = path.join(folder, 'edge.cjs');
   await build({
     entryPoints: ['playground/lab/edge/main.ts'],
     bundle: true,

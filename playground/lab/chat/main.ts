@@ -1,4 +1,4 @@
 import { serveProgram } from '../serve-program.ts';
 import { ChatServer } from './chat-server.ts';
 
-await serveProgram({ name: 'chat', defaultPort: 8081, create: () => new ChatServer() }, process.argv.slice(2));
+void serveProgram({ name: 'chat', defaultPort: 8081, create: () => new ChatServer() }, process.argv.slice(2));

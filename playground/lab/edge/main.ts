@@ -99,13 +99,15 @@ edge.onStopped = () => {
   tap.flush();
   process.exit(0);
 };
-try {
-  const port = await edge.listen(listen);
-  if (control === null) print(`edge listening on http://localhost:${port}`);
-  tap.flush();
-} catch (error) {
-  warn(explainListenError(error, listen));
-  process.exit(1);
-}
+edge.listen(listen).then(
+  (port) => {
+    if (control === null) print(`edge listening on http://localhost:${port}`);
+    tap.flush();
+  },
+  (error: unknown) => {
+    warn(explainListenError(error, listen));
+    process.exit(1);
+  },
+);
 // Whoever holds the control channel is gone when it ends; without one the edge runs until it is told to stop.
 if (control !== null) obeyInput(control, edge, stop);

@@ -1,4 +1,4 @@
 import { serveProgram } from '../serve-program.ts';
 import { Broker } from './broker.ts';
 
-await serveProgram({ name: 'log', defaultPort: 9092, create: () => new Broker() }, process.argv.slice(2));
+void serveProgram({ name: 'log', defaultPort: 9092, create: () => new Broker() }, process.argv.slice(2));

@@ -1,4 +1,4 @@
 import { serveProgram } from '../serve-program.ts';
 import { RedisServer } from './server.ts';
 
-await serveProgram({ name: 'redis', defaultPort: 6379, create: () => new RedisServer() }, process.argv.slice(2));
+void serveProgram({ name: 'redis', defaultPort: 6379, create: () => new RedisServer() }, process.argv.slice(2));

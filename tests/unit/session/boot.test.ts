@@ -41,7 +41,7 @@ describe('a boot', () => {
     expect(bootMachine).toHaveBeenCalledOnce();
     // It is known from the probe.
     expect(machine.running('--version')).toHaveLength(0);
-    expect(machine.files.get('.lab/edge.mjs')).toBe('// /lab/edge.js');
+    expect(machine.files.get('.lab/edge.cjs')).toBe('// /lab/edge.js');
     expect(JSON.parse(machine.files.get('package.json') ?? '')).toMatchObject({ type: 'module' });
   });
 

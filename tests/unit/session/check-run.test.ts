@@ -44,13 +44,13 @@ describe('a check run', () => {
     expect(workspace.checks.value).toMatchObject({ status: 'finished', passed: 2, failed: 0, durationMs: 9 });
     expect(machine.files.get('exercise/server.ts')).toBe('listen');
     expect(machine.files.get('.checks/exercise/server.ts')).toBe('better');
-    const runner = machine.last('checks/exercise.mjs');
+    const runner = machine.last('checks/exercise.cjs');
     expect([runner.option('dir'), runner.option('entry')]).toEqual(['.checks/exercise', 'server.ts']);
     expect(workspace.run.value).toMatchObject({ status: 'running' });
 
     await workspace.check();
     expect(page.fetched.filter((url) => url === PROJECT.checks)).toHaveLength(1);
-    expect(machine.changes.filter((change) => change === 'mount .lab/checks/exercise.mjs')).toHaveLength(1);
+    expect(machine.changes.filter((change) => change === 'mount .lab/checks/exercise.cjs')).toHaveLength(1);
   });
 
   test('tells each step', async () => {
@@ -58,8 +58,8 @@ describe('a check run', () => {
     machine.checks = () => {};
     const done = workspace.check();
     expect(workspace.checks.value).toEqual({ status: 'running', plan: [], current: null, results: [] });
-    await vi.waitFor(() => machine.last('checks/exercise.mjs'));
-    const runner = machine.last('checks/exercise.mjs');
+    await vi.waitFor(() => machine.last('checks/exercise.cjs'));
+    const runner = machine.last('checks/exercise.cjs');
     runner.control({ type: 'plan', exercise: 'x', checks: [describeCheck('retry'), describeCheck('end')] });
     runner.control({ type: 'started', id: 'retry' });
     await vi.waitFor(() => expect(workspace.checks.value).toMatchObject({ current: 'retry' }));
@@ -88,7 +88,7 @@ describe('a check run', () => {
     workspace.cancelCheck();
     expect(workspace.checks.value).toEqual({ status: 'idle' });
     await done;
-    expect(machine.last('checks/exercise.mjs').killed).toBe(true);
+    expect(machine.last('checks/exercise.cjs').killed).toBe(true);
     expect(workspace.checks.value).toEqual({ status: 'idle' });
     machine.checks = grade({ retry: 'passed' });
     await workspace.check();
@@ -101,13 +101,13 @@ describe('a check run', () => {
     const { workspace, machine } = openWorkspace();
     machine.checks = () => {};
     const first = workspace.check();
-    await vi.waitFor(() => machine.last('checks/exercise.mjs'));
+    await vi.waitFor(() => machine.last('checks/exercise.cjs'));
     machine.checks = (runner) => {
-      expect(machine.running('checks/exercise.mjs')[0]?.killed).toBe(true);
+      expect(machine.running('checks/exercise.cjs')[0]?.killed).toBe(true);
       grade({ retry: 'passed' })(runner);
     };
     await Promise.all([first, workspace.check()]);
-    expect(machine.running('checks/exercise.mjs')).toHaveLength(2);
+    expect(machine.running('checks/exercise.cjs')).toHaveLength(2);
     expect(workspace.checks.value).toMatchObject({ status: 'finished' });
   });
 });
@@ -150,7 +150,7 @@ describe('a check run is broken', () => {
       status: 'broken',
       reason: expect.stringMatching(/Nothing was heard/),
     });
-    expect(machine.last('checks/exercise.mjs').killed).toBe(true);
+    expect(machine.last('checks/exercise.cjs').killed).toBe(true);
   });
 
   test('when they cannot be fetched; the next try may work', async () => {

@@ -142,8 +142,8 @@ export class FakeMachine implements Machine {
         process.end(0);
       };
     }
-    if (program.endsWith('/edge.mjs')) return (process) => this.edge(process);
-    if (/^\.lab\/[a-z]+\.mjs$/.test(program)) return (process) => this.lab(process);
+    if (program.endsWith('/edge.cjs')) return (process) => this.edge(process);
+    if (/^\.lab\/[a-z]+\.cjs$/.test(program)) return (process) => this.lab(process);
     return program.includes('checks/') ? (process) => this.checks(process) : (process) => this.server(process);
   }
 

@@ -13,7 +13,7 @@ export const RUNTIME_PAGE = readFileSync('playground/host/headless.html', 'utf8'
 export const PROJECT: Project = {
   files: { 'server.ts': 'listen', 'client.ts': 'connect' },
   entry: 'server.ts',
-  checks: '/lab/checks/reconnection.mjs',
+  checks: '/lab/checks/reconnection.cjs',
   plan: null,
 };
 

@@ -37,11 +37,11 @@ describe('a plan', () => {
     });
     await vi.waitFor(() => expect(running()).toEqual(['redis', 'edge', 'server 1', 'server 2', 'swarm']));
     const order = machine.processes.map(({ args }) => args[0]);
-    expect(order[0]).toBe('.lab/redis.mjs');
-    expect(order.at(-1)).toBe('.lab/swarm.mjs');
-    expect(machine.last('redis.mjs').option('port')).toBe('6379');
-    expect(machine.last('swarm.mjs').option('clients')).toBe('5');
-    expect(machine.last('edge.mjs').args.slice(-2)).toEqual(['-c', 'exercise/nginx.conf']);
+    expect(order[0]).toBe('.lab/redis.cjs');
+    expect(order.at(-1)).toBe('.lab/swarm.cjs');
+    expect(machine.last('redis.cjs').option('port')).toBe('6379');
+    expect(machine.last('swarm.cjs').option('clients')).toBe('5');
+    expect(machine.last('edge.cjs').args.slice(-2)).toEqual(['-c', 'exercise/nginx.conf']);
     expect(machine.running('server.ts').map(({ options }) => [options.env?.PORT, options.env?.NAME])).toEqual([
       ['3001', 'one'],
       ['3002', 'two'],
@@ -56,7 +56,7 @@ describe('a plan', () => {
     const [one, two] = machine.running('server.ts');
     one?.print('from ');
     two?.print('hello\n');
-    machine.last('redis.mjs').print('ready\n');
+    machine.last('redis.cjs').print('ready\n');
     await vi.waitFor(() => expect(printed.chunks.filter(({ source }) => source === 'lab')).toHaveLength(1));
     const said = printed.chunks.filter(({ process }) => process !== null);
     expect(said.map(({ source, process, text }) => [source, process, text])).toEqual([
@@ -88,8 +88,8 @@ describe('a plan', () => {
     await workspace.revive('redis');
     expect(await workspace.restart()).toMatchObject({ status: 'running' });
     expect(ports(machine)).toEqual(['3001 killed', '3002 killed', '3001', '3002']);
-    expect(machine.running('redis.mjs').map(({ killed }) => killed)).toEqual([true, false]);
-    expect([machine.running('edge.mjs').length, machine.running('swarm.mjs').length]).toEqual([1, 1]);
+    expect(machine.running('redis.cjs').map(({ killed }) => killed)).toEqual([true, false]);
+    expect([machine.running('edge.cjs').length, machine.running('swarm.cjs').length]).toEqual([1, 1]);
   });
 
   test('Stop leaves the edge alone; Run replaces it too', async () => {
@@ -108,7 +108,7 @@ describe('a plan', () => {
     workspace.write({ 'server.ts': 'listen', 'nginx.conf': 'events { }' });
     await workspace.reload();
     expect(machine.files.get('exercise/nginx.conf')).toBe('events { }');
-    await vi.waitFor(() => expect(machine.last('edge.mjs').typed).toMatch(/ \{"type":"reload"\}\n$/));
+    await vi.waitFor(() => expect(machine.last('edge.cjs').typed).toMatch(/ \{"type":"reload"\}\n$/));
   });
 
   test('an edge whose conf is refused ends the start', async () => {
@@ -125,7 +125,7 @@ describe('a plan', () => {
   test('the preview of a server has the page’s own edge in front', async () => {
     const { workspace, machine } = openWorkspace({ ...PLAN, preview: 'server 2' });
     expect(await workspace.start()).toMatchObject({ status: 'running', port: 8000 });
-    const [first, second] = machine.running('edge.mjs');
+    const [first, second] = machine.running('edge.cjs');
     expect([first?.args.at(-1), second?.option('upstream')]).toEqual(['exercise/nginx.conf', '3002']);
   });
 
@@ -164,6 +164,6 @@ test('checks find the lab’s programs and the packages that Run starts', async 
     runner.end(0);
   };
   await workspace.check();
-  expect(machine.files.has('.lab/redis.mjs')).toBe(true);
+  expect(machine.files.has('.lab/redis.cjs')).toBe(true);
   expect(machine.files.has('node_modules/redis/index.js')).toBe(true);
 });

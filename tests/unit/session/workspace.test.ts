@@ -25,7 +25,7 @@ describe('start', () => {
     const server = machine.last('server.ts');
     expect(server.args).toEqual(['server.ts']);
     expect(server.options).toMatchObject({ cwd: 'exercise', env: { PORT: '3000', NO_COLOR: '1' } });
-    const edge = machine.last('edge.mjs');
+    const edge = machine.last('edge.cjs');
     expect([edge.option('listen'), edge.option('root'), edge.option('upstream')]).toEqual(['8000', 'exercise', '3000']);
   });
 
@@ -36,7 +36,7 @@ describe('start', () => {
     await vi.waitFor(() => expect(machine.running('server.ts')).toHaveLength(1));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(workspace.run.value).toEqual({ status: 'starting' });
-    machine.last('edge.mjs').listen(8000);
+    machine.last('edge.cjs').listen(8000);
     expect(await started).toMatchObject({ status: 'running' });
   });
 
@@ -68,7 +68,7 @@ describe('start', () => {
   test('again replaces server and edge, and writes only what changed', async () => {
     const { workspace, machine } = openWorkspace();
     await workspace.start();
-    const [oldServer, oldEdge] = [machine.last('server.ts'), machine.last('edge.mjs')];
+    const [oldServer, oldEdge] = [machine.last('server.ts'), machine.last('edge.cjs')];
     machine.changes.length = 0;
     workspace.write({ 'server.ts': 'listen better', 'lib/ids.ts': 'new' });
     expect(machine.changes).toEqual([]);
@@ -87,13 +87,13 @@ describe('start', () => {
     const { workspace, machine, session } = openWorkspace();
     const other = session.open('other', PROJECT);
     await Promise.all([workspace.start(), other.start()]);
-    machine.last('edge.mjs');
+    machine.last('edge.cjs');
     await other.stop();
     // The exercise's server takes the port of the other's, which is stopped.
     machine.running('server.ts')[0]?.listen(3001);
     expect(await other.start()).toMatchObject({ status: 'running', port: 8001 });
     expect(machine.last('server.ts').options.env?.PORT).toBe('3002');
-    expect(machine.last('edge.mjs').option('upstream')).toBe('3002');
+    expect(machine.last('edge.cjs').option('upstream')).toBe('3002');
   });
 
   test('is overtaken by a later start: one server is left', async () => {
@@ -102,7 +102,7 @@ describe('start', () => {
     expect(states.map(({ status }) => status)).toContain('running');
     expect(workspace.run.value).toMatchObject({ status: 'running' });
     expect(machine.running('server.ts').filter(({ killed }) => !killed)).toHaveLength(1);
-    expect(machine.running('edge.mjs').filter(({ killed }) => !killed)).toHaveLength(1);
+    expect(machine.running('edge.cjs').filter(({ killed }) => !killed)).toHaveLength(1);
   });
 
   test('gives up on a machine that does not answer; Stop does not wait for it', async () => {
@@ -143,7 +143,7 @@ describe('a server that ends', () => {
     machine.last('server.ts').end(7);
     await vi.waitFor(() => expect(workspace.run.value).toEqual({ status: 'exited', code: 7, byUser: false }));
     expect(printed.lines.at(-1)).toBe('session: server.ts exited with code 7\n');
-    expect(machine.last('edge.mjs').killed).toBe(false);
+    expect(machine.last('edge.cjs').killed).toBe(false);
   });
 
   test('by Stop is the user’s doing, in any state', async () => {
@@ -158,7 +158,7 @@ describe('a server that ends', () => {
     await workspace.stop();
     expect(seen).toEqual(['running', 'exited true']);
     expect(machine.last('server.ts').killed).toBe(true);
-    expect(machine.last('edge.mjs').killed).toBe(false);
+    expect(machine.last('edge.cjs').killed).toBe(false);
     expect(printed.lines.at(-1)).toBe('session: server.ts stopped\n');
     await workspace.stop();
     expect(workspace.run.value).toMatchObject({ status: 'exited', byUser: true });
@@ -188,10 +188,10 @@ describe('restart', () => {
   test('kills the server and runs it again behind the same edge', async () => {
     const { workspace, machine, printed } = openWorkspace();
     await workspace.start();
-    const edge = machine.last('edge.mjs');
+    const edge = machine.last('edge.cjs');
     expect(await workspace.restart()).toMatchObject({ status: 'running' });
     expect(machine.running('server.ts').map(({ killed }) => killed)).toEqual([true, false]);
-    expect(machine.last('edge.mjs')).toBe(edge);
+    expect(machine.last('edge.cjs')).toBe(edge);
     expect(edge.killed).toBe(false);
     expect(printed.lines).toContain('session: server.ts killed\n');
   });
@@ -199,10 +199,10 @@ describe('restart', () => {
   test('starts an edge where there is none', async () => {
     const { workspace, machine, printed } = openWorkspace();
     await workspace.start();
-    machine.last('edge.mjs').end(1);
+    machine.last('edge.cjs').end(1);
     await vi.waitFor(() => expect(printed.lines.at(-1)).toMatch(/edge in front of your server ended with code 1/));
     expect(await workspace.restart()).toMatchObject({ status: 'running', port: 8000 });
-    expect(machine.running('edge.mjs')).toHaveLength(2);
+    expect(machine.running('edge.cjs')).toHaveLength(2);
   });
 });
 
@@ -212,7 +212,7 @@ describe('the edge', () => {
     const wire: EdgeEvent[] = [];
     workspace.onWire((event) => wire.push(event));
     await workspace.start();
-    const edge = machine.last('edge.mjs');
+    const edge = machine.last('edge.cjs');
     const closed = { type: 'close', at: 5, connection: 1, reason: 'cut' };
     edge.print('client.ts:1:4: Expected');
     edge.print(' a semicolon\n');
@@ -230,7 +230,7 @@ describe('the edge', () => {
     const { workspace, machine } = openWorkspace();
     workspace.cut('fin');
     await workspace.start();
-    const edge = machine.last('edge.mjs');
+    const edge = machine.last('edge.cjs');
     workspace.cut('reset');
     workspace.refuse(true);
     const nonce = edge.option('control');
