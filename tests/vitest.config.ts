@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Tests with real browsers, servers and time may meet a computer that is busy for a moment. What is wrong fails each time. */
 const busyMachine = 2;
 
+/** These wait more than they compute: on two cores there would be one. */
+const filesAtATime = 2;
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'lessons',
           include: ['tests/lessons/**/*.test.ts'],
+          maxWorkers: filesAtATime,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry: busyMachine,
@@ -26,6 +30,7 @@ export default defineConfig({
           name: 'real',
           // Most of a case beside nginx is waiting for a clock.
           maxConcurrency: 10,
+          maxWorkers: filesAtATime,
           include: ['tests/real/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
