@@ -105,6 +105,11 @@ describe('a server', () => {
     expect((await two.request('GET', '/')).json).toMatchObject({ starts: 1, colour: 'green' });
   });
 
+  test('has no timers but its own: those inside http are real', async () => {
+    const server = await tools.startServer();
+    expect(await server.timers()).toBe(0);
+  });
+
   test('that listens late is waited for in virtual time', async () => {
     const startedAt = performance.now();
     const server = await tools.startServer({ env: { LATE: 'yes' } });
@@ -188,6 +193,33 @@ http {
     expect((await edge.request('GET', '/')).status).toBe(502);
     await server.restart();
     expect((await edge.request('GET', '/')).status).toBe(200);
+  });
+});
+
+describe('the learner’s own nginx.conf', () => {
+  const write = (conf: string) => writeFile(join(dir, 'answer/nginx.conf'), conf);
+
+  test('stands in front of servers under its own ports', async () => {
+    await write('events {} http { server { listen 8080; location / { proxy_pass http://127.0.0.1:3001; } } }');
+    const server = await tools.startServer();
+    const edge = await tools.startEdge({ file: 'nginx.conf', servers: { 3001: server } });
+    await server.kill();
+    expect((await edge.request('GET', '/')).status).toBe(502);
+    const [listening, refused] = edge.output;
+    expect(listening).toBe('edge listening on http://localhost:8080');
+    expect(refused).toContain('upstream: "http://127.0.0.1:3001/"');
+  });
+
+  test('is refused in nginx’s words', async () => {
+    await write('events {}\nhttp { server { proxy_bufering off; } }');
+    const failure = async (file: string) => tools.startEdge({ file, servers: {} }).catch((error: Error) => error);
+    expect(await failure('nginx.conf')).toMatchObject({
+      finding: {
+        expected: 'nginx starts with nginx.conf',
+        seen: 'nginx: [emerg] unknown directive "proxy_bufering" in nginx.conf:2',
+      },
+    });
+    expect(await failure('other.conf')).toMatchObject({ finding: { expected: 'there is a file other.conf' } });
   });
 });
 
