@@ -13,6 +13,7 @@ import { ProcessList } from './ProcessList.tsx';
 import type { Position } from './positions.ts';
 import { RunState } from './RunState.tsx';
 import { onReload, restoredScreen } from './screen.ts';
+import { warmUp } from './session.ts';
 import { type SourceFile, textsOf } from './source-file.ts';
 import { TabList } from './TabList.tsx';
 import { WireList } from './WireList.tsx';
@@ -76,7 +77,14 @@ function Controls({ bench, editing, onEdit }: { bench: Bench; editing: boolean; 
           Stop
         </button>
       ) : (
-        <button type="button" class="button button-go" disabled={bench.opening.value} onClick={bench.start}>
+        <button
+          type="button"
+          class="button button-go"
+          disabled={bench.opening.value}
+          onPointerEnter={warmUp}
+          onFocus={warmUp}
+          onClick={bench.start}
+        >
           Run
         </button>
       )}

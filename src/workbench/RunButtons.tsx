@@ -1,5 +1,5 @@
 import { keyNames } from './keys.ts';
-import { boot } from './session.ts';
+import { boot, warmUp } from './session.ts';
 import type { WorkbenchState } from './workbench-state.ts';
 
 /** Run, Stop and Check, with their keys when there is room. */
@@ -15,6 +15,8 @@ export function RunButtons({ state, keys }: { readonly state: WorkbenchState; re
         class="button button-go run-button"
         disabled={bench.opening.value || failed}
         aria-keyshortcuts="Control+Enter Meta+Enter"
+        onPointerEnter={warmUp}
+        onFocus={warmUp}
         onClick={() => state.perform('run')}
       >
         {state.editedSinceRun.value ? 'Run again' : 'Run'}
@@ -38,6 +40,8 @@ export function RunButtons({ state, keys }: { readonly state: WorkbenchState; re
         class="button check-button"
         disabled={bench.checking.value || failed}
         aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
+        onPointerEnter={warmUp}
+        onFocus={warmUp}
         onClick={() => state.perform('check')}
       >
         Check

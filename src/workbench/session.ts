@@ -56,3 +56,8 @@ export function loadSession(): Promise<Session | null> {
   );
   return loading;
 }
+
+/** Boots the machine before it is asked for, when somebody is about to. A failure shows once they do ask. */
+export function warmUp(): void {
+  void loadSession().then((loaded) => loaded?.start());
+}
