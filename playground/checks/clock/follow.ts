@@ -86,7 +86,7 @@ export function followRunner(own: ((now: () => number) => OwnProgram) | null = n
 function liveAsLongAsTimers(clock: ProcessClock): void {
   process.channel?.unref();
   process.on('beforeExit', () => {
-    if (clock.timers > 0) process.channel?.ref();
+    if (clock.keepsAlive) process.channel?.ref();
   });
   process.on('message', () => process.channel?.unref());
 }

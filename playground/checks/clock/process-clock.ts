@@ -27,6 +27,8 @@ export class ProcessClock {
   /** Kept, or a bundler drops the import: whoever loads it after this has virtual timers inside. */
   readonly realInside = http;
   readonly #clock: FakeTimers.Clock;
+  /** Ids of timers that do not keep the process alive. */
+  readonly #unreferenced = new Set<number>();
   #spanStart = 0;
   #firedInSpan = 0;
 
@@ -38,6 +40,7 @@ export class ProcessClock {
     });
     // Node makes 1 ms of a delay of 0. So does this clock while it is in a timer; here it always believes that.
     Object.defineProperty(this.#clock, 'duringTick', { get: () => true, set() {} });
+    this.#watchReferences();
     Object.assign(promisesModule.scheduler, {
       wait: (delay: number, options?: { signal?: AbortSignal }) => promisesModule.setTimeout(delay, undefined, options),
     });
@@ -65,6 +68,11 @@ export class ProcessClock {
     return this.#clock.countTimers();
   }
 
+  /** Whether a timer waits that the process has to live for: `unref()` takes one out. */
+  get keepsAlive(): boolean {
+    return [...(this.#clock.timers?.keys() ?? [])].some((id) => !this.#unreferenced.has(id));
+  }
+
   /** Whether so many timers fire that they start each other: it will not come to an end by itself. */
   get runaway(): boolean {
     return this.#firedInSpan > RUNAWAY_FIRED;
@@ -86,6 +94,33 @@ export class ProcessClock {
       if (stop()) return;
     }
     this.set(until);
+  }
+
+  /** The library's timers remember `unref()` for themselves only. */
+  #watchReferences(): void {
+    const clock = this.#clock;
+    const unreferenced = this.#unreferenced;
+    const watched = <T>(timer: T): T => {
+      if (typeof timer !== 'object' || timer === null || !('unref' in timer) || !('ref' in timer)) return timer;
+      const { ref, unref } = timer;
+      if (typeof ref !== 'function' || typeof unref !== 'function') return timer;
+      const id = Number(timer);
+      return Object.assign(timer, {
+        ref() {
+          unreferenced.delete(id);
+          return ref.call(this);
+        },
+        unref() {
+          unreferenced.add(id);
+          return unref.call(this);
+        },
+      });
+    };
+    const { setTimeout, setInterval } = clock;
+    Object.assign(clock, {
+      setTimeout: (...args: Parameters<typeof setTimeout>) => watched(setTimeout(...args)),
+      setInterval: (...args: Parameters<typeof setInterval>) => watched(setInterval(...args)),
+    });
   }
 
   #fire(): void {

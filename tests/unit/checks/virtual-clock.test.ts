@@ -43,6 +43,15 @@ describe('a process on the clock', () => {
     }
   });
 
+  test('unref() lets it end, ref() does not', async () => {
+    const clock = new VirtualClock();
+    const leaves = await start(clock, 'leaves.ts');
+    expect(await leaves.stop(10_000)).toEqual({ code: 0, signal: null });
+    expect(clock.now).toBeLessThan(5_000);
+    const stays = await start(clock, 'leaves.ts', { BEAT: 'ref' });
+    expect(await stays.stop(10_000)).toEqual({ code: 3, signal: null });
+  });
+
   test('waiting moves the time no further than needed', async () => {
     const clock = new VirtualClock();
     const stream = (await start(clock, 'heartbeats.ts')).open('/');
