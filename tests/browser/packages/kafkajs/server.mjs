@@ -6,7 +6,7 @@ import { Kafka, logLevel, Partitioners } from 'kafkajs';
 // kafkajs 2.2.4 asks for timeouts in the past, of which Node 24 warns with the number of its process.
 process.emitWarning = () => {};
 
-const server = spawn(process.execPath, ['log.mjs', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, ['log.cjs', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const [line] = await once(createInterface({ input: server.stdout }), 'line');
 const broker = line.slice(line.indexOf(' on ') + 4);
 const kafka = new Kafka({ clientId: 'orders', brokers: [broker], logLevel: logLevel.NOTHING });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { createClient, ErrorReply } from 'redis';
 
-const server = spawn(process.execPath, ['redis.mjs', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, ['redis.cjs', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const [line] = await once(createInterface({ input: server.stdout }), 'line');
 const url = `redis://${line.slice(line.indexOf(' on ') + 4)}`;
 const connect = async () => {
