@@ -13,8 +13,8 @@ export type { SourceState };
 /** Where the learner's client module is, and what holds it. */
 export interface ClientHost {
   readonly clock: VirtualClock;
-  /** The program that holds it. */
-  readonly program: string;
+  /** Arguments for `node`: options, and the program that holds it. */
+  readonly args: readonly string[];
   /** The answer's folder. */
   readonly folder: string;
 }
@@ -25,9 +25,9 @@ export class Client {
   readonly #clock: VirtualClock;
   #before = { at: 0, sources: 0 };
 
-  private constructor({ clock, program, folder }: ClientHost) {
+  private constructor({ clock, args, folder }: ClientHost) {
     this.#clock = clock;
-    this.#child = new Child({ args: [program], cwd: folder, at: clock.now });
+    this.#child = new Child({ args, cwd: folder, at: clock.now });
     clock.add(this.#child.follower);
   }
 

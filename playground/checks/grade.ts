@@ -39,14 +39,19 @@ export class ChecksError extends Error {
 }
 
 /** Runs an exercise's checks in a process of its own. Throws a ChecksError when they do not run. */
-export async function grade({ layers, ...options }: GradeOptions & FolderAnswer): Promise<Grade> {
+export function grade({ layers, ...options }: GradeOptions & FolderAnswer): Promise<Grade> {
+  return withAnswer(layers, (dir) => run(options, ['--dir', dir]));
+}
+
+/** Makes a folder of the layers for as long as `use` takes. */
+export async function withAnswer<T>(layers: readonly string[], use: (dir: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'steady-stream-'));
   try {
     await writeFile(join(dir, 'package.json'), '{ "type": "module" }\n');
     await symlink(PACKAGES, join(dir, 'node_modules'));
     for (const layer of layers)
       await cp(layer, dir, { recursive: true, filter: (from) => !from.includes('node_modules') });
-    return await run(options, ['--dir', dir]);
+    return await use(dir);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -67,8 +72,7 @@ function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[
   const child = spawn(
     process.execPath,
     [COMMAND, exercise, ...answer, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
-    // The runner's own modules are the same each time. It keeps this to itself.
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: runnerEnvironment() },
   );
   const decoder = new ControlLineDecoder(nonce);
   const events: CheckEvent[] = [];
@@ -95,7 +99,13 @@ function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[
   });
 }
 
-function summarize(events: readonly CheckEvent[]): Grade | null {
+/** The runner's own modules are the same each time. It keeps this to itself. */
+export function runnerEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_COMPILE_CACHE: COMPILED };
+}
+
+/** Null when the events are not those of a whole run. */
+export function summarize(events: readonly CheckEvent[]): Grade | null {
   const plan = events.find((event) => event.type === 'plan');
   const summary = events.find((event) => event.type === 'summary');
   if (!plan || !summary) return null;

@@ -36,7 +36,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     const port = await freePort();
     const folder = await folders.copy();
     const command: ServerCommand = {
-      options,
+      options: [...options, ...programs.stripped],
       entry: [start.entry ?? entry],
       folder,
       shown: (text) => text.replaceAll(folder, folders.source),
@@ -99,7 +99,8 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
       startServer,
       startEdge,
       startRedis,
-      loadClient: () => Client.load({ clock, program: programs.clientHost, folder: folders.source }, keep),
+      loadClient: () =>
+        Client.load({ clock, args: [...programs.stripped, programs.clientHost], folder: folders.source }, keep),
       clock,
       expect,
     },

@@ -28,19 +28,19 @@ export async function runMain(exercise: string, checks: readonly Check[]): Promi
     options: {
       dir: { type: 'string', default: '.' },
       url: { type: 'string' },
-      entry: { type: 'string', default: 'server.ts' },
+      entry: { type: 'string' },
       control: { type: 'string' },
       only: { type: 'string' },
     },
   });
   const { control, url } = values;
-  const chosen = choose(checks, values.only?.split(','));
+  const only = values.only?.split(',');
   const emit = control
     ? (event: CheckEvent) => process.stdout.write(encodeControlLine(control, event))
     : createTextReport((line) => process.stdout.write(`${line}\n`));
   const failed = url
-    ? await gradeUrl(url, chosen, exercise, emit)
-    : await gradeFolder(resolve(values.dir), values.entry, chosen, exercise, emit);
+    ? await gradeUrl(url, choose(checks, only), exercise, emit)
+    : await gradeFolder({ dir: resolve(values.dir), entry: values.entry, checks, only, exercise, emit });
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
@@ -52,20 +52,34 @@ function gradeUrl(url: string, checks: readonly Check[], exercise: string, emit:
   return runChecks(checks, { exercise, emit, makeTools, parallel: 1, limitMs: REMOTE_LIMIT_MS, sharedServer: true });
 }
 
-async function gradeFolder(
-  dir: string,
-  entry: string,
-  checks: readonly Check[],
-  exercise: string,
-  emit: Emit,
-): Promise<number> {
+export interface FolderRun {
+  readonly dir: string;
+  /** The server, as `node <entry>`. */
+  readonly entry?: string | undefined;
+  readonly checks: readonly Check[];
+  /** Ids of the checks to run; all of them without. */
+  readonly only: readonly string[] | undefined;
+  readonly exercise: string;
+  readonly emit: Emit;
+}
+
+/** Runs the checks against the answer in a folder, and resolves to the number that failed. */
+export async function gradeFolder({
+  dir,
+  entry = 'server.ts',
+  checks,
+  only,
+  exercise,
+  emit,
+}: FolderRun): Promise<number> {
+  const chosen = choose(checks, only);
   await mkdir(tmpdir(), { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'steady-stream-run-'));
   try {
-    const programs = await locatePrograms(scratch);
+    const programs = await locatePrograms(scratch, dir);
     const folders = await AnswerFolders.open(dir, scratch);
     const makeTools = () => localTools({ folders, programs, entry });
-    return await runChecks(checks, {
+    return await runChecks(chosen, {
       exercise,
       emit,
       makeTools,

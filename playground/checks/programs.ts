@@ -3,11 +3,14 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLIENT_HOST_MAIN } from './client-host-main.ts';
+import { stripAhead } from './stripped-ahead.ts';
 
 /** Files that the runner starts with `node`, beside the learner's own. */
 export interface Programs {
   /** Options for `node` that put a program on the runner's clock. */
   readonly preload: readonly string[];
+  /** Options for `node` that spare it to strip the answer's types. */
+  readonly stripped: readonly string[];
   /** Holds a client module. */
   readonly clientHost: string;
   readonly edge: string;
@@ -24,11 +27,12 @@ const OLD_MS = 24 * 60 * 60 * 1000;
  * The programs in this repository. Each check starts several, and a bundle starts in a third of the time that its sources
  * take: they are bundled once for each state of the sources. In a bundle `bundled-programs.ts` stands in this file's place.
  */
-export async function locatePrograms(_scratch: string): Promise<Programs> {
+export async function locatePrograms(scratch: string, answer: string): Promise<Programs> {
   const folder = join(CACHE, await stateOfSources());
   if (!existsSync(folder)) await bundleInto(folder);
   return {
     preload: ['--require', join(folder, 'preload.cjs')],
+    stripped: await stripAhead(answer, scratch),
     clientHost: join(folder, 'client-host.mjs'),
     edge: join(folder, 'edge.cjs'),
     redis: join(folder, 'redis.cjs'),

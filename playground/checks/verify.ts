@@ -1,6 +1,7 @@
 import type { ExerciseFolder } from './exercise-folder.ts';
 import { folderProblems } from './folder-problems.ts';
-import { type Grade, grade } from './grade.ts';
+import type { Grade } from './grade.ts';
+import { Grader } from './grader.ts';
 
 const GRADED_AT_A_TIME = 2;
 /** What `--strict` demands of an exercise. */
@@ -40,9 +41,26 @@ export interface VerifyOptions {
  * at least half, and the check that each mutant names fails it.
  */
 export async function verifyExercise(folder: ExerciseFolder, options: VerifyOptions = {}): Promise<Verification> {
-  const { dir: exercise, starter, solution, alternatives, mutants } = folder;
+  const graders = Array.from({ length: GRADED_AT_A_TIME }, () => new Grader(folder.dir));
+  try {
+    return await verify(folder, graders, options);
+  } finally {
+    await Promise.all(graders.map((grader) => grader.close()));
+  }
+}
+
+async function verify(
+  folder: ExerciseFolder,
+  graders: readonly Grader[],
+  options: VerifyOptions,
+): Promise<Verification> {
+  const { starter, solution, alternatives, mutants } = folder;
+  const free = [...graders];
   const judge = async (name: string, layers: readonly string[], judgment: Judgment, only?: readonly string[]) => {
-    const result = await grade({ exercise, layers, ...(only ? { only } : {}) });
+    const grader = free.pop();
+    if (!grader) throw new Error('More answers are graded at a time than there are graders.');
+    const result = await grader.grade({ layers, ...(only ? { only } : {}) });
+    free.push(grader);
     const verdict = { name, grade: result, problem: judgment(result) };
     options.onProgress?.(verdict);
     return verdict;

@@ -25,7 +25,7 @@ beforeEach(async () => {
   await writeFile(join(answer, 'package.json'), '{ "type": "module" }');
   await writeFile(join(answer, 'server.ts'), COUNTER);
   const folders = await AnswerFolders.open(answer, scratch);
-  toolkit = localTools({ folders, programs: await locatePrograms(scratch), entry: 'server.ts' });
+  toolkit = localTools({ folders, programs: await locatePrograms(scratch, answer), entry: 'server.ts' });
   ({ tools } = toolkit);
 });
 
