@@ -71,7 +71,7 @@ function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[
   const nonce = randomUUID();
   const child = spawn(
     process.execPath,
-    [COMMAND, exercise, ...answer, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
+    [...RUNNER_OPTIONS, COMMAND, exercise, ...answer, '--control', nonce, ...(only ? ['--only', only.join(',')] : [])],
     { stdio: ['ignore', 'pipe', 'pipe'], env: runnerEnvironment() },
   );
   const decoder = new ControlLineDecoder(nonce);
@@ -98,6 +98,9 @@ function run({ exercise, only, onEvent }: GradeOptions, answer: readonly string[
     });
   });
 }
+
+/** It strips types by a function that Node still calls experimental. */
+export const RUNNER_OPTIONS: readonly string[] = ['--disable-warning=ExperimentalWarning'];
 
 /** The runner's own modules are the same each time. It keeps this to itself. */
 export function runnerEnvironment(): NodeJS.ProcessEnv {

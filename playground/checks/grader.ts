@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ChecksError, type FolderAnswer, type Grade, runnerEnvironment, summarize, withAnswer } from './grade.ts';
+import {
+  ChecksError,
+  type FolderAnswer,
+  type Grade,
+  RUNNER_OPTIONS,
+  runnerEnvironment,
+  summarize,
+  withAnswer,
+} from './grade.ts';
 import type { CheckEvent } from './protocol.ts';
 
 const PROGRAM = fileURLToPath(new URL('grader-main.ts', import.meta.url));
@@ -29,7 +37,7 @@ export class Grader {
   /** `exercise` is the folder with `checks.ts`. */
   constructor(exercise: string) {
     this.#exercise = exercise;
-    this.#process = spawn(process.execPath, [PROGRAM, exercise], {
+    this.#process = spawn(process.execPath, [...RUNNER_OPTIONS, PROGRAM, exercise], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: runnerEnvironment(),
     });
