@@ -30,7 +30,9 @@ function program(now: () => number, importModule: Importer): OwnProgram {
     log = [...log, `${`+${Math.round(now())} ms`.padStart(10)}  ${text}`].slice(-LOG_KEPT);
   };
   const failed = (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // Where this program called it says nothing to the learner.
+    const text = whole.replaceAll(/\n +at [^\n]*client-host\.cjs[^\n]*/g, '');
     errors.push(text);
     note(`! ${text.split('\n')[0]}`);
   };
