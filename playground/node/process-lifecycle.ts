@@ -95,7 +95,7 @@ export function runMain(main: () => Promise<void>): void {
 
 function idle(): void {
   if (exited || isAlive()) return;
-  if (beforeExitSaid || mainWaits) return runCallback(() => lifecycle.finished(mainWaits));
+  if (beforeExitSaid) return runCallback(() => lifecycle.finished(mainWaits));
   runCallback(() => lifecycle.beforeExit());
   // Promises settle before the verdict: the program may have found something to do.
   beforeExitSaid = true;
