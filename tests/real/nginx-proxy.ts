@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
+import { bundleProgram } from '../../playground/cli/bundle-lab.ts';
 import type { NginxCase } from './nginx-case.ts';
 
 export type ProxyKind = 'nginx' | 'edge';
@@ -12,14 +12,7 @@ export type ProxyKind = 'nginx' | 'edge';
 /** The edge as one file: sixty modules take longer to load than most cases last. */
 export async function bundleEdge(folder: string): Promise<string> {
   const outfile = path.join(folder, 'edge.cjs');
-  await build({
-    entryPoints: ['playground/lab/edge/main.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'error',
-  });
+  await bundleProgram('edge', outfile);
   return outfile;
 }
 
