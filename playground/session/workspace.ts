@@ -3,12 +3,13 @@ import type { RunPlan } from '../checks/run-process.ts';
 import type { EdgeEvent, PreviewMessage } from '../lab/edge/protocol.ts';
 import type { Boot, Booted } from './boot.ts';
 import { CheckRun } from './check-run.ts';
-import { type EdgeProcess, type EdgeSource, startEdge } from './edge-process.ts';
+import type { EdgeProcess, EdgeSource } from './edge-process.ts';
 import { Fleet, type Member } from './fleet.ts';
 import { Listeners } from './listeners.ts';
 import { Output } from './output.ts';
 import { type Launch, membersOf, SOURCES } from './plan-members.ts';
 import type { PortOwner, PortTable } from './ports.ts';
+import { type EdgePlace, PreviewEdge } from './preview-edge.ts';
 import { PreviewFrame } from './preview-frame.ts';
 import { ProjectFolder } from './project-folder.ts';
 import { KILLED } from './spawned.ts';
@@ -27,13 +28,10 @@ interface Ports {
   readonly edge: number;
 }
 
-/** How long an edge may take until it is told that it listens elsewhere, in milliseconds. */
-const EDGE_PATIENCE_MS = 4_000;
-
 /** What is about to run. */
 interface Allotted {
   readonly plan: RunPlan;
-  readonly edge: { readonly port: number; readonly source: EdgeSource };
+  readonly edge: EdgePlace;
 }
 
 export class MachineWorkspace implements Workspace, PortOwner {
@@ -47,7 +45,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
   #project: Project;
   #folder: ProjectFolder | null = null;
   #ports: Ports | null = null;
-  readonly #edge = signal<EdgeProcess | null>(null);
+  readonly #edge: PreviewEdge;
   readonly #servers = signal<Fleet | null>(null);
   /** What servers need, and their clients: these outlive a restart. */
   readonly #labs = signal<Fleet | null>(null);
@@ -62,6 +60,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
     this.name = name;
     this.#project = project;
     this.#boot = boot;
+    this.#edge = new PreviewEdge(this.#output, (event) => this.#wire.tell(event));
     this.#checks = new CheckRun(name, (text) => this.#output.print('checks', text));
     this.#preview.onMessage((message) => this.#printMessage(message));
   }
@@ -123,9 +122,9 @@ export class MachineWorkspace implements Workspace, PortOwner {
   reload(): Promise<void> {
     return this.#next(async () => {
       const booted = await this.#boot.machine();
-      if (booted === null || this.#edge.value === null) return;
+      if (booted === null || this.#edge.process === null) return;
       await this.#folder?.write(await booted.typescript.prepare(this.#project.files));
-      this.#edge.value?.tell({ type: 'reload' });
+      this.#edge.process?.tell({ type: 'reload' });
     });
   }
 
@@ -133,10 +132,10 @@ export class MachineWorkspace implements Workspace, PortOwner {
     const { servers } = this.#turn();
     const running = servers !== null || this.#run.value.status === 'starting';
     if (running) this.#output.say(`Stopped: port ${port} is wanted by “${name}”, which runs now.`);
-    await Promise.all([servers?.kill(), this.#endHelpers(), this.#killEdge()]);
+    await Promise.all([servers?.kill(), this.#endHelpers(), this.#edge.kill()]);
     // What was being started ends as soon as it notices; two that wait for each other must not wait for ever.
     await Promise.race([this.#last, new Promise((resolve) => setTimeout(resolve, GIVE_WAY_LIMIT_MS))]);
-    await this.#killEdge();
+    await this.#edge.kill();
     this.#ports = null;
     (await this.#boot.machine())?.ports.release(this);
     if (running) this.#run.value = { status: 'stopped' };
@@ -151,11 +150,11 @@ export class MachineWorkspace implements Workspace, PortOwner {
   }
 
   cut(how: 'fin' | 'reset'): void {
-    this.#edge.value?.tell({ type: 'cut', how });
+    this.#edge.process?.tell({ type: 'cut', how });
   }
 
   refuse(on: boolean): void {
-    this.#edge.value?.tell({ type: 'refuse', on });
+    this.#edge.process?.tell({ type: 'refuse', on });
   }
 
   attachPreview(frame: PreviewElement): () => void {
@@ -223,7 +222,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
   async #up(booted: Booted, anew: boolean, overtaken: AbortSignal): Promise<void> {
     const { machine, typescript, lab } = booted;
     this.#folder ??= new ProjectFolder(machine, this.name);
-    if (anew) await Promise.all([this.#killEdge(), this.#endHelpers()]);
+    if (anew) await Promise.all([this.#edge.kill(), this.#endHelpers()]);
     const allotted = await this.#allot(booted);
     const { plan } = allotted;
     await Promise.all([
@@ -237,7 +236,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
     await labs?.listening();
     if (overtaken.aborted) return;
     const starting = Fleet.launch(membersOf(plan, ['server'], launch), this.#memberEnded);
-    const both = Promise.all([this.#edge.value ?? this.#startEdge(booted, allotted.edge), starting]);
+    const both = Promise.all([this.#edge.process ?? this.#edge.start(booted, allotted.edge, plan.preview), starting]);
     const [edge, servers] = await both.catch((error: unknown) => {
       // A server without an edge would run on where nobody sees it.
       starting.then((orphans) => orphans.kill()).catch(() => {});
@@ -271,7 +270,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
     for (const process of plan.processes) {
       const runs =
         this.#labs.value?.running.value.has(process.name) ||
-        (process === shown && 'conf' in process && this.#edge.value);
+        (process === shown && 'conf' in process && this.#edge.process);
       if ('port' in process && !runs) await ports.claim(process.port, this);
     }
     if (shown?.kind === 'edge') {
@@ -281,11 +280,11 @@ export class MachineWorkspace implements Workspace, PortOwner {
     return { plan, edge: await this.#allotEdge(ports, { folder: this.name, upstream }) };
   }
 
-  async #allotEdge(ports: PortTable, source: Extract<EdgeSource, { upstream: number }>): Promise<Allotted['edge']> {
-    const before = this.#edge.value;
-    if (before && 'upstream' in before.source && before.source.upstream !== source.upstream) await this.#killEdge();
+  async #allotEdge(ports: PortTable, source: Extract<EdgeSource, { upstream: number }>): Promise<EdgePlace> {
+    const before = this.#edge.process;
+    if (before && 'upstream' in before.source && before.source.upstream !== source.upstream) await this.#edge.kill();
     const port = this.#ports?.edge ?? FIRST_EDGE_PORT;
-    return { source, port: this.#edge.value === null ? await ports.renew(port, this) : port };
+    return { source, port: this.#edge.process === null ? await ports.renew(port, this) : port };
   }
 
   /** Starts what is missing of a plan's other processes. Null when it has none. */
@@ -321,37 +320,6 @@ export class MachineWorkspace implements Workspace, PortOwner {
     return true;
   }
 
-  async #startEdge(booted: Booted, { port, source }: Allotted['edge']): Promise<EdgeProcess> {
-    const shown = this.#project.plan === null ? null : this.#project.plan.preview;
-    const process = 'conf' in source ? shown : null;
-    const advice = setTimeout(() => {
-      this.#output.say(
-        `The edge runs, but it does not listen on port ${port}, where the preview looks for it.`,
-        'error',
-      );
-    }, EDGE_PATIENCE_MS);
-    const edge = await startEdge(booted, {
-      port,
-      source,
-      onEvent: (event) => this.#wire.tell(event),
-      onText: (text) => this.#output.print('edge', text, 'error', process),
-    });
-    this.#edge.value = edge;
-    void Promise.race([edge.url, edge.ended]).then(() => clearTimeout(advice));
-    void edge.ended.then((code) => {
-      if (this.#edge.value !== edge) return;
-      this.#edge.value = null;
-      this.#output.say(`The edge in front of your server ended with code ${code}: press Run to start both.`, 'error');
-    });
-    return edge;
-  }
-
-  async #killEdge(): Promise<void> {
-    const edge = this.#edge.value;
-    this.#edge.value = null;
-    await edge?.kill();
-  }
-
   /** Kills the servers at once; from here on their end is somebody's wish. */
   #detachServers(): Fleet | null {
     const servers = this.#servers.value;
@@ -359,6 +327,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
     void servers?.kill();
     return servers;
   }
+
   async #bury(servers: Fleet, verb: string): Promise<void> {
     for (const name of await servers.kill()) {
       this.#endLine(name);
@@ -399,7 +368,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
     const running = [this.#servers.value, this.#labs.value, this.#swarms.value].flatMap((fleet) => [
       ...(fleet?.running.value.keys() ?? []),
     ]);
-    const edge = this.#edge.value !== null;
+    const edge = this.#edge.process !== null;
     return (plan?.processes ?? []).map(({ name, kind }) => {
       const shown = kind === 'edge' && name === plan?.preview;
       return { name, shown, running: shown ? edge : running.includes(name) };
