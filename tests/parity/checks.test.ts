@@ -56,9 +56,13 @@ function answersOf({ solution, starter, alternatives, mutants }: ExerciseFolder,
   return browser === 'chromium' || ALL ? every : every.slice(0, 2);
 }
 
-/** Folders are called otherwise there, and stacks have other frames. */
+/** Folders are called otherwise there. Of a crash the error itself counts: the line above it and the frames below are the engine's. */
 function outcome({ id, status, message }: CheckResult): Outcome {
-  return { id, status, message: timeless(message).replace(/\/home\/programs\/\d+\/answer\//g, '…/') };
+  const alike = timeless(message)
+    .replace(/\/home\/programs\/\d+\/answer\//g, '…/')
+    .replace(/^ +(?:file:|<anonymous_script>)\S*:\d+\n.*\n(?: +\^+\n)?/gm, '')
+    .replace(/^ +at .+\n/gm, '');
+  return { id, status, message: alike };
 }
 
 async function gradeOnNode({ layers, only }: Answer, exercise: ExerciseFolder): Promise<Outcome[]> {
