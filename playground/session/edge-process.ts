@@ -62,18 +62,7 @@ export async function startEdge(
   };
 }
 
-const EVENT_TYPES: ReadonlySet<unknown> = new Set<EdgeEvent['type']>([
-  'listening',
-  'request',
-  'response',
-  'event',
-  'comment',
-  'retry',
-  'close',
-  'dropped',
-]);
-
-/** The nonce vouches for the sender; a terminal may echo commands, which are no events. */
+/** The nonce vouches for the sender; a terminal may echo commands, which are no events: they have no time. */
 function isEdgeEvent(message: unknown): message is EdgeEvent {
-  return typeof message === 'object' && message !== null && 'type' in message && EVENT_TYPES.has(message.type);
+  return typeof message === 'object' && message !== null && 'type' in message && 'at' in message;
 }

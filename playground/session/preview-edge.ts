@@ -42,6 +42,7 @@ export class PreviewEdge {
       onEvent: this.#onEvent,
       onText: (text) => this.#output.print('edge', text, 'error', 'conf' in source ? name : null),
     });
+    edge.tell({ type: 'tap', bytes: true });
     this.#process.value = edge;
     void Promise.race([edge.url, edge.ended]).then(() => clearTimeout(advice));
     void edge.ended.then((code) => {

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { CheckDescription, CheckResult } from '../checks/protocol.ts';
 import type { RunPlan } from '../checks/run-process.ts';
-import type { EdgeEvent, PreviewMessage } from '../lab/edge/protocol.ts';
+import type { EdgeEvent, FaultCommand, PreviewMessage } from '../lab/edge/protocol.ts';
 
 /** Path, relative to the project's folder, to text. */
 export type ProjectFiles = Readonly<Record<string, string>>;
@@ -126,10 +126,8 @@ export interface Workspace {
   /** Runs the checks against what was last written. */
   check(): Promise<void>;
   cancelCheck(): void;
-  /** Cuts every open stream at the edge. */
-  cut(how: 'fin' | 'reset'): void;
-  /** Whether the edge refuses new connections. */
-  refuse(on: boolean): void;
+  /** Breaks something at the edge, or repairs it; nothing happens while no edge runs. `onWire` tells once it is obeyed. */
+  fault(command: FaultCommand): void;
   /** Takes over an iframe: shows the preview in it whenever there is one, and watches its heartbeat. Returns how to let go. */
   attachPreview(frame: PreviewElement): () => void;
   reloadPreview(): void;

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { RunPlan } from '../checks/run-process.ts';
-import type { EdgeEvent, PreviewMessage } from '../lab/edge/protocol.ts';
+import type { EdgeEvent, FaultCommand, PreviewMessage } from '../lab/edge/protocol.ts';
 import type { Boot, Booted } from './boot.ts';
 import { CheckRun } from './check-run.ts';
 import type { EdgeProcess, EdgeSource } from './edge-process.ts';
@@ -149,12 +149,8 @@ export class MachineWorkspace implements Workspace, PortOwner {
     this.#checks.cancel();
   }
 
-  cut(how: 'fin' | 'reset'): void {
-    this.#edge.process?.tell({ type: 'cut', how });
-  }
-
-  refuse(on: boolean): void {
-    this.#edge.process?.tell({ type: 'refuse', on });
+  fault(command: FaultCommand): void {
+    this.#edge.process?.tell(command);
   }
 
   attachPreview(frame: PreviewElement): () => void {

@@ -180,10 +180,10 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
       const opened = await open();
       await opened?.reload();
     },
-    cut: () => workspace.peek()?.cut('fin'),
+    cut: () => workspace.peek()?.fault({ type: 'cut', how: 'fin' }),
     refuse(on) {
       refusing.value = on;
-      workspace.peek()?.refuse(on);
+      workspace.peek()?.fault({ type: 'refuse', on });
     },
     clearLog() {
       log.clear();

@@ -7,6 +7,7 @@ export interface ExchangeStart {
   readonly method: string;
   readonly path: string;
   readonly lastEventId: string | null;
+  readonly source?: string;
 }
 
 export type WireDirection = Extract<EdgeEvent, { type: 'bytes' }>['direction'];

@@ -101,9 +101,10 @@ export class PreviewRequest {
   readonly lastEventId: string | null;
   /** For the edge itself: never passed on, and not on the tap. */
   readonly isOwn: boolean;
+  /** Which of the preview's streams asks; null for anything else. */
+  readonly tag: string | null;
   readonly #isPage: boolean;
   readonly #sentId: boolean;
-  readonly #tag: string | null;
   readonly #ids: LastEventIds;
   #insertion: HeadInsertion | null = null;
 
@@ -116,7 +117,7 @@ export class PreviewRequest {
     this.isOwn = path.startsWith(EDGE_PATH);
     this.#isPage = isNavigation(head.headers);
     this.#sentId = sent !== null;
-    this.#tag = tag;
+    this.tag = tag;
     this.#ids = ids;
   }
 
@@ -131,10 +132,10 @@ export class PreviewRequest {
   changeHead({ answer, head }: HttpRequest): void {
     const location = answer.headers.get('location');
     const host = head.headers.get('host');
-    if (this.#tag !== null && location !== null) {
+    if (this.tag !== null && location !== null) {
       const here = `http://${host}${this.target}`;
       if (URL.canParse(location, here) && new URL(location, here).host === host) {
-        answer.headers.set('Location', withStreamTag(location, this.#tag));
+        answer.headers.set('Location', withStreamTag(location, this.tag));
       }
     }
     if (!this.#isPage || !isHtml(answer.contentType) || head.method === 'HEAD') return;
@@ -151,11 +152,11 @@ export class PreviewRequest {
   }
 
   streamStarted(): void {
-    if (this.#tag !== null) this.#ids.set(this.#tag, this.lastEventId ?? '');
+    if (this.tag !== null) this.#ids.set(this.tag, this.lastEventId ?? '');
   }
 
   /** The client's side has read this far. */
   reached(id: string): void {
-    if (this.#tag !== null) this.#ids.set(this.#tag, id);
+    if (this.tag !== null) this.#ids.set(this.tag, id);
   }
 }

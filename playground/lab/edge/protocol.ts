@@ -29,6 +29,9 @@ export type EdgeCommand =
   /** Stops as SIGQUIT does: what is open may finish. */
   | { readonly type: 'quit' };
 
+/** The commands that break or repair something. */
+export type FaultCommand = Exclude<EdgeCommand, { readonly type: 'tap' | 'reload' | 'quit' }>;
+
 export type CloseReason =
   | 'client'
   | 'server'
@@ -63,6 +66,8 @@ export type EdgeEvent =
       readonly path: string;
       /** As the server sees it. */
       readonly lastEventId: string | null;
+      /** Which `EventSource` of a preview asks: the same each time that it reconnects. Absent where nothing says so. */
+      readonly source?: string;
     }
   | {
       readonly type: 'response';

@@ -59,16 +59,19 @@ async function resumeAfter(text: string, headers: Readonly<Record<string, string
   rawGet(port, '/events?room=1&__steady_stream=t1', headers);
   await eventually(() => server.requests.length === 2);
   const [, second] = server.requests;
-  const told = events.filter((event) => event.type === 'request').map((event) => event.lastEventId);
-  return { header: second!.headers['last-event-id'], url: second!.url, told };
+  const asked = events.filter((event) => event.type === 'request');
+  const told = asked.map((event) => event.lastEventId);
+  const sources = asked.map((event) => event.source);
+  return { header: second!.headers['last-event-id'], url: second!.url, told, sources };
 }
 
 describe('a reconnecting stream', () => {
   it('is given the last id that was delivered, and hides its tag', async () => {
-    const { header, url, told } = await resumeAfter('id: 1\ndata: a\n\nid: 2\ndata: b\n\n');
+    const { header, url, told, sources } = await resumeAfter('id: 1\ndata: a\n\nid: 2\ndata: b\n\n');
     expect(header).toBe('2');
     expect(url).toBe('/events?room=1');
     expect(told).toEqual([null, '2']);
+    expect(sources).toEqual(['t1', 't1']);
   });
 
   it('keeps the header that the browser sent', async () => {

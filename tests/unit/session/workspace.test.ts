@@ -228,15 +228,16 @@ describe('the edge', () => {
 
   test('obeys', async () => {
     const { workspace, machine } = openWorkspace();
-    workspace.cut('fin');
+    workspace.fault({ type: 'cut', how: 'fin' });
     await workspace.start();
     const edge = machine.last('edge.cjs');
-    workspace.cut('reset');
-    workspace.refuse(true);
+    workspace.fault({ type: 'cut', how: 'reset' });
+    workspace.fault({ type: 'latency', ms: 300, jitter: 50 });
     const nonce = edge.option('control');
-    await vi.waitFor(() =>
-      expect(edge.typed).toBe(`${nonce} {"type":"cut","how":"reset"}\n${nonce} {"type":"refuse","on":true}\n`),
-    );
+    // The page shows raw bytes, so they are asked for from the beginning.
+    const commands = ['{"type":"tap","bytes":true}', '{"type":"cut","how":"reset"}'];
+    commands.push('{"type":"latency","ms":300,"jitter":50}');
+    await vi.waitFor(() => expect(edge.typed).toBe(commands.map((text) => `${nonce} ${text}\n`).join('')));
   });
 });
 

@@ -145,7 +145,12 @@ export class ClientConnection {
     const exchange = this.worker.newExchange(
       isOwn
         ? null
-        : { method: head.method, path: uri?.unparsed ?? head.target, lastEventId: preview?.lastEventId ?? null },
+        : {
+            method: head.method,
+            path: uri?.unparsed ?? head.target,
+            lastEventId: preview?.lastEventId ?? null,
+            ...(preview?.tag ? { source: preview.tag } : {}),
+          },
     );
     const fallback = { uri: '/', args: '', unparsed: head.target, quoted: false };
     const request = new HttpRequest(this, { head, length, uri: uri ?? fallback, server, exchange, preview });
