@@ -2,6 +2,7 @@ import type { Client } from './client.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Edge, EdgeOptions } from './edge.ts';
 import type { Expect } from './expect.ts';
+import type { FetchClient } from './fetch-client.ts';
 import type { CheckDescription } from './protocol.ts';
 import type { Redis } from './redis.ts';
 import type { Server } from './server.ts';
@@ -27,6 +28,8 @@ export interface CheckTools {
   startServer(options?: StartOptions): Promise<Server>;
   /** Loads the learner's `client.ts` in a fresh process with a scripted `EventSource`. */
   loadClient(): Promise<Client>;
+  /** The same with a scripted `fetch`; `name` is the function that the module exports. */
+  loadFetchClient(name: string): Promise<FetchClient>;
   /** Starts the edge with an `nginx.conf`: a proxy in front of servers. */
   startEdge(options: EdgeOptions): Promise<Edge>;
   /** Starts an empty Redis; give its `url` to servers in their `env`. */

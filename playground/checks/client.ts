@@ -1,46 +1,25 @@
-import { join } from 'node:path';
-import { Child, describeExit } from './child.ts';
-import type { ClientCommand, ClientState, SourceState } from './client-protocol.ts';
-import type { ClockCommand } from './clock/protocol.ts';
-import type { VirtualClock } from './clock/virtual-clock.ts';
-import { CheckFailure, type Evidence } from './failure.ts';
+import type { ClientState, PageState, SourceCommand, SourceState } from './client-protocol.ts';
+import type { Evidence } from './failure.ts';
+import { type ClientHost, HostedModule } from './hosted-module.ts';
 
 const NOTHING: ClientState = { statuses: [], orders: [], sources: [], log: [], errors: [] };
-const STUCK = 'a loop that never ends, or timers of 0 ms that start each other';
 
 export type { SourceState };
 
-/** Where the learner's client module is, and what holds it. */
-export interface ClientHost {
-  readonly clock: VirtualClock;
-  /** Arguments for `node`: options, and the program that holds it. */
-  readonly args: readonly string[];
-  /** The answer's folder. */
-  readonly folder: string;
-}
-
-/** The learner's client module in a process of its own, driven from a check, with an `EventSource` that follows a script. */
+/** The learner's client module, driven from a check, with an `EventSource` that follows a script. */
 export class Client {
-  readonly #child: Child;
-  readonly #clock: VirtualClock;
+  readonly #module: HostedModule<ClientState>;
   #before = { at: 0, sources: 0 };
 
-  private constructor({ clock, args, folder }: ClientHost) {
-    this.#clock = clock;
-    this.#child = new Child({ args, cwd: folder, at: clock.now });
-    clock.add(this.#child.follower);
+  private constructor(host: ClientHost) {
+    this.#module = new HostedModule(host, isClientState);
   }
 
   /** Loads `client.ts`. Throws a CheckFailure when it cannot be loaded. */
   static async load(host: ClientHost, onCreated: (client: Client) => void): Promise<Client> {
     const client = new Client(host);
     onCreated(client);
-    const { follower, exited } = client.#child;
-    await Promise.race([follower.news, exited]);
-    await client.#perform(
-      { type: 'load', file: join(host.folder, 'client.ts') },
-      'client.ts loads and exports connect',
-    );
+    await client.#module.load('event-source', 'connect');
     return client;
   }
 
@@ -65,7 +44,7 @@ export class Client {
 
   /** How many timers of its code wait. */
   get timers(): number {
-    return this.#child.follower.timers;
+    return this.#module.timers;
   }
 
   connect(url = '/events'): Promise<void> {
@@ -97,9 +76,8 @@ export class Client {
     return this.#happen({ type: 'event', name, data: JSON.stringify(data), id }, `the client takes the event ${name}`);
   }
 
-  async advance(ms: number): Promise<void> {
-    await this.#clock.advance(ms);
-    this.#complain('the timers of the client come to rest');
+  advance(ms: number): Promise<void> {
+    return this.#module.advance(ms);
   }
 
   /**
@@ -108,57 +86,29 @@ export class Client {
    */
   async untilNextSource(ms: number): Promise<number | null> {
     const { at, sources } = this.#before;
-    await this.#clock.wait(
-      () => this.sources.length > sources || this.#state.errors.length > 0,
-      at + ms - this.#clock.now,
-    );
-    this.#complain('the timers of the client come to rest');
+    await this.#module.wait(() => this.sources.length > sources, at + ms - this.#module.clock.now);
     const made = this.sources[sources];
     return made && made.createdAt - at <= ms ? made.createdAt - at : null;
   }
 
-  async dispose(): Promise<void> {
-    await this.#child.kill();
+  dispose(): Promise<void> {
+    return this.#module.dispose();
   }
 
   get evidence(): Evidence[] {
-    return [
-      { title: 'The client, in virtual time', lines: this.#state.log },
-      { title: 'client.ts printed', lines: this.#child.output },
-    ];
+    return this.#module.evidence;
   }
 
   get #state(): ClientState {
-    const { report } = this.#child.follower;
-    return isClientState(report) ? report : NOTHING;
+    return this.#module.state ?? NOTHING;
   }
 
-  #happen(command: ClientCommand, expected: string): Promise<void> {
-    this.#before = { at: this.#clock.now, sources: command.type === 'connect' ? 0 : this.sources.length };
-    return this.#perform(command, expected);
-  }
-
-  async #perform(command: ClientCommand, expected: string): Promise<void> {
-    const perform: ClockCommand = { type: 'perform', command };
-    await this.#child.follower.ask(perform);
-    this.#complain(expected);
-  }
-
-  /** Fails the check when the module threw, ended its process or does not return. */
-  #complain(expected: string): void {
-    const { exit, flooded, follower } = this.#child;
-    if (exit || flooded) {
-      const seen = flooded
-        ? 'client.ts printed more than 4 MB and was stopped'
-        : `its process ${exit ? describeExit(exit) : 'ended'}`;
-      throw new CheckFailure({ expected, seen });
-    }
-    if (follower.stuck) throw new CheckFailure({ expected, seen: 'nothing more comes from client.ts', likely: STUCK });
-    const [error] = this.#state.errors;
-    if (error !== undefined) throw new CheckFailure({ expected, seen: `client.ts threw ${error}` });
+  #happen(command: SourceCommand, expected: string): Promise<void> {
+    this.#before = { at: this.#module.clock.now, sources: command.type === 'connect' ? 0 : this.sources.length };
+    return this.#module.perform(command, expected);
   }
 }
 
-function isClientState(report: unknown): report is ClientState {
-  return typeof report === 'object' && report !== null && 'sources' in report;
+function isClientState(report: PageState): report is ClientState {
+  return 'sources' in report;
 }

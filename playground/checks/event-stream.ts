@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ToolClock } from './clock/clock.ts';
 import { type Head, headOf } from './head.ts';
-import type { Target } from './http-exchange.ts';
+import type { Ask, Target } from './http-exchange.ts';
 import { type StreamItem, StreamParser } from './sse-parser.ts';
 import { showBytes, WireLog } from './wire-log.ts';
 
@@ -34,6 +34,7 @@ export class EventStream {
   readonly #items: StreamItem[] = [];
   readonly #chunks: StreamChunk[] = [];
   readonly #startedAt: number;
+  readonly #shown: boolean;
   #socket: Socket | null = null;
   #response: IncomingMessage | null = null;
   #head: Head | null = null;
@@ -42,17 +43,21 @@ export class EventStream {
   #end: StreamEnd | null = null;
   #endedAt: number | null = null;
 
-  constructor(clock: ToolClock, target: Target, path: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(clock: ToolClock, target: Target, { method, path, headers = {}, body, unshown }: Ask) {
     this.#clock = clock;
+    this.#shown = !unshown;
     this.#startedAt = clock.now;
     const shown = Object.entries(headers).map(([name, value]) => ` · ${name}: ${value}`);
-    this.log.add(0, `→ GET ${target.base}${path}${shown.join('')}`);
+    this.log.add(0, `→ ${method} ${target.base}${path}${shown.join('')}`);
+    if (body !== undefined) this.log.add(0, `→ ${showBytes(Buffer.from(body))}`);
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     this.#request = request({
       host: target.host,
       port: target.port,
+      method,
       path: target.base + path,
       agent: false,
-      headers: { accept: 'text/event-stream', ...headers },
+      headers: { accept: 'text/event-stream', ...length, ...headers },
     });
     this.#request.on('socket', (socket) => {
       this.#socket = socket;
@@ -64,7 +69,7 @@ export class EventStream {
     });
     this.#request.on('response', (response) => this.#answered(response));
     this.#request.on('error', () => this.#finish(this.#head ? this.#cut() : 'refused'));
-    this.#request.end();
+    this.#request.end(body);
   }
 
   /** What has been read so far; grows. */
@@ -176,7 +181,7 @@ export class EventStream {
     response.on('data', (bytes: Uint8Array) => {
       const at = this.age;
       this.#chunks.push({ at, bytes });
-      this.log.add(at, `← ${showBytes(bytes)}`);
+      if (this.#shown) this.log.add(at, `← ${showBytes(bytes)}`);
       this.#items.push(...this.#parser.push(bytes, at));
       this.#clock.wake();
     });

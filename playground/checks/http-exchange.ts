@@ -23,6 +23,8 @@ export interface Ask {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Messages do not show what comes back: it differs from run to run, as the sizes of a kernel's buffers do. */
+  readonly unshown?: true;
 }
 
 /** One request and its whole answer, or why there is none, in words. */

@@ -7,6 +7,7 @@ import { VirtualClock } from './clock/virtual-clock.ts';
 import { confWithPorts, type EdgeOptions, portNames, refusedConf } from './edge.ts';
 import { expect } from './expect.ts';
 import { CheckFailure } from './failure.ts';
+import { FetchClient } from './fetch-client.ts';
 import { freePort } from './free-port.ts';
 import type { Programs } from './programs.ts';
 import { Redis } from './redis.ts';
@@ -92,6 +93,12 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     return redis;
   };
 
+  const clientHost = () => ({
+    clock,
+    args: [...programs.stripped, programs.clientHost],
+    folder: folders.source,
+  });
+
   return {
     clock,
     resources,
@@ -99,8 +106,8 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
       startServer,
       startEdge,
       startRedis,
-      loadClient: () =>
-        Client.load({ clock, args: [...programs.stripped, programs.clientHost], folder: folders.source }, keep),
+      loadClient: () => Client.load(clientHost(), keep),
+      loadFetchClient: (name) => FetchClient.load(clientHost(), name, keep),
       clock,
       expect,
     },

@@ -28,6 +28,7 @@ export function remoteTools(target: Target): Toolkit {
         return server;
       },
       loadClient: cannot('needs the client module: it is about a page, not about the server'),
+      loadFetchClient: cannot('needs the client module: it is about a page, not about the server'),
       startEdge: cannot('needs to put a proxy in front of the server'),
       startRedis: cannot('needs to start the server itself, with a Redis of its own'),
       clock,

@@ -51,7 +51,12 @@ export class Server {
 
   /** Opens a stream at once; look at it with `await stream.head(ms)`, `nextEvent`… */
   open(path: string, headers: Readonly<Record<string, string>> = {}): EventStream {
-    const stream = new EventStream(this.#clock, this.#target, path, headers);
+    return this.openWith({ method: 'GET', path, headers });
+  }
+
+  /** The same with any method, headers and body. */
+  openWith(ask: Ask): EventStream {
+    const stream = new EventStream(this.#clock, this.#target, ask);
     this.#streams.push(stream);
     return stream;
   }
@@ -76,10 +81,8 @@ export class Server {
         likely: 'the handler returns without calling response.end(), or the server threw or is stuck in a loop',
       });
     }
-    this.#requests.add(
-      this.#clock.now,
-      `← ${answer.status}${answer.body === '' ? '' : ` ${answer.body.slice(0, 200)}`}`,
-    );
+    const shown = answer.body === '' || ask.unshown ? '' : ` ${answer.body.slice(0, 200)}`;
+    this.#requests.add(this.#clock.now, `← ${answer.status}${shown}`);
     return answer;
   }
 

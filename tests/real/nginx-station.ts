@@ -128,7 +128,15 @@ export async function nginxStation(
   };
 
   return {
-    tools: { startServer, startEdge, startRedis: none('Redis'), loadClient: none('client'), clock, expect },
+    tools: {
+      startServer,
+      startEdge,
+      startRedis: none('Redis'),
+      loadClient: none('client'),
+      loadFetchClient: none('client'),
+      clock,
+      expect,
+    },
     async stop() {
       await Promise.all(started.map((server) => server.dispose()));
       await rm(base, { recursive: true, force: true });

@@ -22,7 +22,7 @@ async function streamOf(...pieces: readonly (string | ((response: ServerResponse
   });
   const clock = new VirtualClock();
   const { port } = server.address() as AddressInfo;
-  const stream = new EventStream(clock, { host: 'localhost', port, base: '' }, '/');
+  const stream = new EventStream(clock, { host: 'localhost', port, base: '' }, { method: 'GET', path: '/' });
   await stream.head(1_000);
   const { now } = clock;
   for (const [index, piece] of pieces.entries()) {
