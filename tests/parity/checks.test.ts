@@ -56,12 +56,16 @@ function answersOf({ solution, starter, alternatives, mutants }: ExerciseFolder,
   return browser === 'chromium' || ALL ? every : every.slice(0, 2);
 }
 
-/** Folders are called otherwise there. Of a crash the error itself counts: the line above it and the frames below are the engine's. */
+/**
+ * Folders are called otherwise there. Of an error that the engine itself makes, its name counts: browsers word it as they
+ * like, and show other lines around it.
+ */
 function outcome({ id, status, message }: CheckResult): Outcome {
   const alike = timeless(message)
     .replace(/\/home\/programs\/\d+\/answer\//g, '…/')
     .replace(/^ +(?:file:|<anonymous_script>)\S*:\d+\n.*\n(?: +\^+\n)?/gm, '')
-    .replace(/^ +at .+\n/gm, '');
+    .replace(/^ +at .+\n/gm, '')
+    .replace(/\b(\w+Error): .+/g, '$1');
   return { id, status, message: alike };
 }
 
