@@ -41,7 +41,8 @@ async function bring(packages: string, place: string): Promise<void> {
   await symlink(packages, place).catch(() => cp(packages, place, { recursive: true }));
 }
 
-function nearestPackages(from: string): string | null {
+/** The `node_modules` that programs in the folder `from` find first; null without one. */
+export function nearestPackages(from: string): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const packages = join(folder, 'node_modules');
     if (existsSync(packages)) return packages;

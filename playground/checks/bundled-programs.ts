@@ -21,7 +21,7 @@ export async function locatePrograms(scratch: string): Promise<Programs> {
   ]);
   return {
     preload: ['--require', preloadFile],
-    stripped: [],
+    prepared: [],
     clientHost: clientHostFile,
     edge: join(LAB, 'edge.cjs'),
     redis: join(LAB, 'redis.cjs'),

@@ -37,7 +37,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     const port = await freePort();
     const folder = await folders.copy();
     const command: ServerCommand = {
-      options: [...options, ...programs.stripped],
+      options: [...options, ...programs.prepared],
       entry: [start.entry ?? entry],
       folder,
       shown: (text) => text.replaceAll(folder, folders.source),
@@ -95,7 +95,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
 
   const clientHost = () => ({
     clock,
-    args: [...programs.stripped, programs.clientHost],
+    args: [...programs.prepared, programs.clientHost],
     folder: folders.source,
   });
 

@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nearestPackages } from './answer-folder.ts';
 import { CLIENT_HOST_MAIN } from './client-host-main.ts';
+import { PACKAGES } from './run-process.ts';
 import { stripAhead } from './stripped-ahead.ts';
 
 /** Files that the runner starts with `node`, beside the learner's own. */
 export interface Programs {
   /** Options for `node` that put a program on the runner's clock. */
   readonly preload: readonly string[];
-  /** Options for `node` that spare it to strip the answer's types. */
-  readonly stripped: readonly string[];
+  /** Options for `node` that spare it what is done once for all processes of an answer. */
+  readonly prepared: readonly string[];
   /** Holds a client module. */
   readonly clientHost: string;
   readonly edge: string;
@@ -32,17 +34,41 @@ export async function locatePrograms(scratch: string, answer: string): Promise<P
   if (!existsSync(folder)) await bundleInto(folder);
   return {
     preload: ['--require', join(folder, 'preload.cjs')],
-    stripped: await stripAhead(answer, scratch),
+    prepared: [...(await stripAhead(answer, scratch)), ...bundledPackages(answer, folder)],
     clientHost: join(folder, 'client-host.mjs'),
     edge: join(folder, 'edge.cjs'),
     redis: join(folder, 'redis.cjs'),
   };
 }
 
-/** Changes whenever a file of the checks or the lab does. */
+const PACKAGE_HOOK = 'packages.cjs';
+const packageFile = (name: string) => `package-${name}.cjs`;
+
+/**
+ * Has an answer that finds this repository's packages take them as one file each, as it does on the machine: `redis` alone
+ * is hundreds, which take longer to read than all the rest of a check.
+ */
+function bundledPackages(answer: string, folder: string): readonly string[] {
+  return nearestPackages(answer) === here('../../node_modules') ? ['--require', join(folder, PACKAGE_HOOK)] : [];
+}
+
+function hookOf(folder: string): string {
+  const urls = PACKAGES.map((name) => [name, pathToFileURL(join(folder, packageFile(name))).href]);
+  return `'use strict';
+const urls = new Map(${JSON.stringify(urls)});
+require('node:module').registerHooks({
+  resolve(specifier, context, next) {
+    const url = urls.get(specifier);
+    return url === undefined ? next(specifier, context) : { url, format: 'commonjs', shortCircuit: true };
+  },
+});
+`;
+}
+
+/** Changes whenever a file of the checks or the lab does, or a version of a package. */
 async function stateOfSources(): Promise<string> {
   let count = 0;
-  let newest = 0;
+  let { mtimeMs: newest } = await stat(here('../../package.json'));
   for (const part of ['.', '../lab']) {
     const entries = await readdir(here(part), { recursive: true, withFileTypes: true });
     const times = await Promise.all(entries.map(({ parentPath, name }) => stat(join(parentPath, name))));
@@ -54,7 +80,7 @@ async function stateOfSources(): Promise<string> {
 
 async function bundleInto(folder: string): Promise<void> {
   const { bundleCommonJs } = await import('./bundle.ts');
-  const { bundleProgram } = await import('../cli/bundle-lab.ts');
+  const { bundlePackage, bundleProgram } = await import('../cli/bundle-lab.ts');
   await mkdir(CACHE, { recursive: true });
   const made = await mkdtemp(join(CACHE, 'making-'));
   await Promise.all([
@@ -63,6 +89,8 @@ async function bundleInto(folder: string): Promise<void> {
     writeFile(join(made, 'client-host.mjs'), CLIENT_HOST_MAIN),
     bundleProgram('edge', join(made, 'edge.cjs')),
     bundleProgram('redis', join(made, 'redis.cjs')),
+    ...PACKAGES.map((name) => bundlePackage(name, join(made, packageFile(name)))),
+    writeFile(join(made, PACKAGE_HOOK), hookOf(folder)),
   ]);
   // Whoever comes second has made the same.
   await rename(made, folder).catch(() => rm(made, { recursive: true, force: true }));
