@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../playground/cli/browsers.ts';
@@ -48,43 +46,6 @@ afterEach(async () => {
 afterAll(async () => {
   await closeBrowser();
   server.close();
-});
-
-describe('accessibility', () => {
-  const sizes = [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ];
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-    return page.evaluate(async () => {
-      const { axe: audit } = globalThis as typeof globalThis & { axe: typeof axe };
-      const { violations: found } = await audit.run();
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-  }
-
-  describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-    describe.each(sizes)('$width pixels wide', (size) => {
-      it.each(['/', lesson, '/no/such/page'])('%s has no violations', async (path) => {
-        const page = await open(path, colorScheme);
-        await page.setViewportSize(size);
-        expect(await violations(page)).toEqual([]);
-      });
-    });
-
-    it('the editor, the menu and the solution have no violations', async () => {
-      const page = await hydrated(await open(lesson, colorScheme));
-      await page.locator(staticCode).click();
-      await page.locator(editor).waitFor();
-      await page.getByRole('button', { name: 'More actions' }).click();
-      expect(await violations(page)).toEqual([]);
-      await page.getByRole('menuitem', { name: 'Compare with a solution' }).click();
-      await page.getByRole('columnheader', { name: 'A solution' }).waitFor();
-      expect(await violations(page)).toEqual([]);
-    });
-  });
 });
 
 describe('lesson page', () => {
