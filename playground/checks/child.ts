@@ -13,6 +13,8 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What its clock says when it starts, in virtual milliseconds. It must begin with the preload. */
   readonly at: number;
+  /** What its `Math.random` begins with: processes of one check must not draw the same numbers. */
+  readonly seed: number;
   /** Takes what belongs to the runner out of a chunk of standard output, and returns the rest. */
   readonly filter?: (chunk: string) => string;
   /** What it prints as people read it: folders may be copies, ports stand for others. */
@@ -33,8 +35,8 @@ export class Child {
   #tail = '';
   #printed = 0;
 
-  constructor({ args, cwd, env, at, filter, shown }: ChildOptions) {
-    const start: ClockStart = { at };
+  constructor({ args, cwd, env, at, seed, filter, shown }: ChildOptions) {
+    const start: ClockStart = { at, seed };
     this.#shown = shown ?? ((text) => text);
     this.#process = spawn(process.execPath, [...args], {
       cwd,

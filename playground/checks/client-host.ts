@@ -3,7 +3,6 @@ import type { ClientCommand, LoadCommand } from './client-protocol.ts';
 import { followRunner, type OwnProgram } from './clock/follow.ts';
 import { FetchPage } from './fetch-page.ts';
 import { PageLog } from './page-log.ts';
-import { seededRandom } from './seeded-random.ts';
 import { SourcePage } from './source-page.ts';
 
 /** Imports a module by its URL. */
@@ -25,7 +24,6 @@ function program(now: () => number, importModule: Importer): OwnProgram {
     addEventListener: events.addEventListener.bind(events),
     removeEventListener: events.removeEventListener.bind(events),
   });
-  Math.random = seededRandom(1);
 
   const load = async ({ page, file, name }: LoadCommand): Promise<void> => {
     if (page === 'fetch') FetchPage.install(log, location, () => fetchPage);
@@ -68,7 +66,7 @@ function memberOf(module: unknown, name: string): unknown {
 
 /**
  * Makes this process the one that holds a learner's client module: a browser page without a browser. `EventSource` or
- * `fetch` follows a script, the timers follow the runner's clock, and `Math.random` repeats itself from run to run.
+ * `fetch` follows a script, and the timers follow the runner's clock.
  */
 export function hostClient(importModule: Importer): void {
   followRunner((now) => program(now, importModule));

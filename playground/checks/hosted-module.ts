@@ -28,7 +28,7 @@ export class HostedModule<State extends PageState> {
     this.clock = clock;
     this.#folder = folder;
     this.#isState = isState;
-    this.#child = new Child({ args, cwd: folder, at: clock.now });
+    this.#child = new Child({ args, cwd: folder, at: clock.now, seed: clock.nextProcess });
     clock.add(this.#child.follower);
   }
 

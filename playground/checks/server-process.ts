@@ -40,6 +40,7 @@ export class ServerProcess {
       cwd: folder,
       env,
       at: clock.now,
+      seed: clock.nextProcess,
       ...(shown === undefined ? {} : { shown }),
     });
     clock.add(this.#child.follower);

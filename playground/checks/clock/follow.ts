@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded-random.ts';
 import { watchNetwork } from './network-watch.ts';
 import { comeToRest, ProcessClock } from './process-clock.ts';
 import {
@@ -18,7 +19,8 @@ export interface OwnProgram {
 }
 
 /**
- * Puts this process on the runner's clock. Does nothing when the runner did not start it. Returns the clock, whose time a
+ * Puts this process on the runner's clock, and makes its `Math.random` repeat itself from run to run. Does nothing when
+ * the runner did not start it. Returns the clock, whose time a
  * program of the runner's own may want to know.
  */
 export function followRunner(own: ((now: () => number) => OwnProgram) | null = null): void {
@@ -30,8 +32,12 @@ export function followRunner(own: ((now: () => number) => OwnProgram) | null = n
   delete process.send;
   const say = (message: ProcessMessage) => send(message);
 
-  const { at }: ClockStart = JSON.parse(start);
+  // Two pipes would bring their lines in any order.
+  process.stderr.write = process.stdout.write.bind(process.stdout);
+  const { at, seed }: ClockStart = JSON.parse(start);
   const clock = new ProcessClock(at);
+  // Chance would give the same answer another message each time.
+  Math.random = seededRandom(seed);
   const network = watchNetwork((port) => say({ type: 'listening', port }));
   const program = own?.(() => clock.now) ?? null;
 

@@ -61,6 +61,8 @@ export const CLOCK_VARIABLE = 'STEADY_STREAM_CLOCK';
 export interface ClockStart {
   /** Virtual milliseconds since the check began. */
   readonly at: number;
+  /** What its `Math.random` begins with. */
+  readonly seed: number;
 }
 
 /** What `Date.now()` says when a check begins. */

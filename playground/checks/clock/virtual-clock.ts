@@ -34,6 +34,7 @@ export class VirtualClock implements ToolClock {
   readonly #own = new Connections();
   readonly #ownEnds = new Map<string, ConnectionState>();
   readonly #waiters = new Set<Waiter>();
+  #joined = 0;
   #now = 0;
   #steps = 0;
   #driving = false;
@@ -51,8 +52,14 @@ export class VirtualClock implements ToolClock {
     return this.#steps;
   }
 
+  /** The number of the process that is put on it next, from 1. */
+  get nextProcess(): number {
+    return this.#joined + 1;
+  }
+
   /** Puts a process on this clock. */
   add(follower: Follower): void {
+    this.#joined++;
     this.#followers.add(follower);
   }
 

@@ -52,6 +52,17 @@ describe('a process on the clock', () => {
     expect(await stays.stop(10_000)).toEqual({ code: 3, signal: null });
   });
 
+  test('chance repeats itself from check to check, and differs between its processes', async () => {
+    const draws = async () => {
+      const clock = new VirtualClock();
+      const servers = [await start(clock, 'draws.ts'), await start(clock, 'draws.ts')];
+      return Promise.all(servers.map(async (server) => (await server.request('GET', '/')).json));
+    };
+    const first = await draws();
+    expect(new Set(first.flat()).size).toBe(6);
+    expect(await draws()).toEqual(first);
+  });
+
   test('waiting moves the time no further than needed', async () => {
     const clock = new VirtualClock();
     const stream = (await start(clock, 'heartbeats.ts')).open('/');
