@@ -3,6 +3,10 @@ import { parseYaml } from './yaml-file.ts';
 
 const courseSchema = z.strictObject({
   title: z.string(),
+  /** Where mistakes are reported: an issue form's address, or `mailto:…`. Without it readers copy a report. */
+  reports: z
+    .url({ protocol: /^(https|mailto)$/, error: 'Expected an address that begins with https: or mailto:' })
+    .optional(),
   groups: z.array(
     z.strictObject({
       title: z.string(),

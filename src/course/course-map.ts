@@ -8,6 +8,8 @@ export type Lesson = CollectionEntry<'lessons'>;
 
 export interface CourseMap {
   readonly title: string;
+  /** Where mistakes are reported; null when readers have to find a way themselves. */
+  readonly reports: string | null;
   readonly groups: readonly { readonly title: string; readonly lessons: readonly Lesson[] }[];
   /** Every lesson, in the order of the course. */
   readonly lessons: readonly Lesson[];
@@ -42,5 +44,10 @@ export async function courseMap(): Promise<CourseMap> {
     }),
   }));
   for (const slug of entries.keys()) mentionDraft(slug);
-  return { title: course.title, groups, lessons: groups.flatMap(({ lessons }) => lessons) };
+  return {
+    title: course.title,
+    reports: course.reports ?? null,
+    groups,
+    lessons: groups.flatMap(({ lessons }) => lessons),
+  };
 }

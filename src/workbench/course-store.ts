@@ -7,9 +7,19 @@ interface Progress {
   readonly solvedAt: number;
 }
 
+/** When a lesson was last read in this browser, and how far. */
+export interface Visit {
+  readonly lesson: string;
+  /** The heading that was last reached; null above the first. */
+  readonly section: { readonly id: string; readonly title: string } | null;
+  /** Milliseconds since the epoch. */
+  readonly visitedAt: number;
+}
+
 interface CourseSchema extends DBSchema {
   files: { key: [lesson: string, file: string]; value: StoredFile; indexes: { lesson: string } };
   progress: { key: string; value: Progress };
+  visits: { key: string; value: Visit };
 }
 
 export type SaveResult =
@@ -17,7 +27,7 @@ export type SaveResult =
   /** Another tab saved since: its text is kept. */
   | { readonly saved: false; readonly theirs: StoredFile };
 
-const version = 1;
+const version = 2;
 let opening: Promise<IDBPDatabase<CourseSchema>> | null = null;
 
 function database(): Promise<IDBPDatabase<CourseSchema>> {
@@ -27,6 +37,7 @@ function database(): Promise<IDBPDatabase<CourseSchema>> {
         db.createObjectStore('files', { keyPath: ['lesson', 'file'] }).createIndex('lesson', 'lesson');
         db.createObjectStore('progress', { keyPath: 'lesson' });
       }
+      if (from < 2) db.createObjectStore('visits', { keyPath: 'lesson' });
     },
     // A newer version of the site waits in another tab: let it migrate.
     blocking(_current, _blocked, event) {
@@ -68,4 +79,14 @@ export async function markSolved(lesson: string): Promise<void> {
 /** Slugs of the lessons whose exercise was solved in this browser. */
 export async function solvedLessons(): Promise<ReadonlySet<string>> {
   return new Set(await (await database()).getAllKeys('progress'));
+}
+
+/** Rejects when the browser blocks storage. */
+export async function rememberVisit(lesson: string, section: Visit['section']): Promise<void> {
+  await (await database()).put('visits', { lesson, section, visitedAt: Date.now() });
+}
+
+/** One for each lesson that was opened in this browser. */
+export async function lessonVisits(): Promise<readonly Visit[]> {
+  return (await database()).getAll('visits');
 }

@@ -53,14 +53,14 @@ function followView(view: ReadonlySignal<View>): () => void {
   });
 }
 
-/** The lesson's text asks for the workbench with an event of this name. */
-function onOpenWorkbench(open: () => void): () => void {
-  const listener = () => {
-    open();
-    document.querySelector<HTMLElement>('#workbench [role="tab"][aria-selected="true"]')?.focus();
-  };
-  addEventListener('open-workbench', listener);
-  return () => removeEventListener('open-workbench', listener);
+/** The page around the workbench asks for it, or for the lesson's text, with an event of this name. */
+function onAsked(name: 'open-workbench' | 'open-lesson-text', open: () => void): () => void {
+  addEventListener(name, open);
+  return () => removeEventListener(name, open);
+}
+
+function focusTab(): void {
+  document.querySelector<HTMLElement>('#workbench [role="tab"][aria-selected="true"]')?.focus();
 }
 
 export function createWorkbench(lesson: LessonFiles): WorkbenchState {
@@ -143,7 +143,11 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
         check: () => void perform('check'),
         stop: () => void bench.stop(),
       }),
-      onOpenWorkbench(() => show('code')),
+      onAsked('open-workbench', () => {
+        show('code');
+        focusTab();
+      }),
+      onAsked('open-lesson-text', () => show('read')),
       followView(view),
       effect(() => {
         const run = bench.run.value;

@@ -69,6 +69,17 @@ async function* workbench(page: Page, site: string): AsyncGenerator<string> {
   yield 'shortcuts';
   await page.keyboard.press('Escape');
 
+  const drawer = page.locator('.open-lessons');
+  if (await drawer.isVisible()) {
+    await drawer.click();
+    yield 'lessons';
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('button', { name: 'Report a mistake' }).filter({ visible: true }).last().click();
+  await page.getByRole('dialog', { name: 'Report a mistake' }).waitFor();
+  yield 'report';
+  await page.keyboard.press('Escape');
+
   await show(page, 'Code');
   await page.locator('#workbench .static-code').click();
   await page.locator('#workbench [data-editor="ready"] .monaco-editor').waitFor();
