@@ -1,11 +1,7 @@
 import type { CheckDescription, CheckResult } from '../../playground/checks/protocol.ts';
 import type { CheckRunState } from '../../playground/session/types.ts';
 import type { Bench } from './bench.ts';
-
-/** Text with `code` in backquotes, as check messages and hints are written. */
-function Prose({ text }: { readonly text: string }) {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));
-}
+import { CheckMessage, Prose } from './CheckMessage.tsx';
 
 type ItemStatus = CheckResult['status'] | 'running' | 'waiting';
 
@@ -37,9 +33,7 @@ function Item({ check, status, result, onSection }: ItemProps) {
         </span>
         {result?.message && (
           <div class="check-why">
-            <p class="check-message">
-              <Prose text={result.message} />
-            </p>
+            <CheckMessage message={result.message} />
             {status === 'failed' && (
               <>
                 {check.hint && (
