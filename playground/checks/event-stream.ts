@@ -28,25 +28,27 @@ export interface StreamChunk {
  */
 export class EventStream {
   readonly log = new WireLog();
+  /** What was asked for, and when, in the check's time. */
+  readonly opened: { readonly at: number; readonly ask: Ask };
   readonly #clock: ToolClock;
   readonly #request: ClientRequest;
   readonly #parser = new StreamParser();
   readonly #items: StreamItem[] = [];
   readonly #chunks: StreamChunk[] = [];
-  readonly #startedAt: number;
   readonly #shown: boolean;
   #socket: Socket | null = null;
   #response: IncomingMessage | null = null;
-  #head: Head | null = null;
+  #answer: { readonly at: number; readonly head: Head } | null = null;
   #cursor = 0;
   #reset = false;
   #end: StreamEnd | null = null;
   #endedAt: number | null = null;
 
-  constructor(clock: ToolClock, target: Target, { method, path, headers = {}, body, unshown }: Ask) {
+  constructor(clock: ToolClock, target: Target, ask: Ask) {
+    const { method, path, headers = {}, body, unshown } = ask;
+    this.opened = { at: clock.now, ask };
     this.#clock = clock;
     this.#shown = !unshown;
-    this.#startedAt = clock.now;
     const shown = Object.entries(headers).map(([name, value]) => ` · ${name}: ${value}`);
     this.log.add(0, `→ ${method} ${target.base}${path}${shown.join('')}`);
     if (body !== undefined) this.log.add(0, `→ ${showBytes(Buffer.from(body))}`);
@@ -67,8 +69,8 @@ export class EventStream {
         this.#reset = 'code' in error && error.code === 'ECONNRESET';
       });
     });
-    this.#request.on('response', (response) => this.#answered(response));
-    this.#request.on('error', () => this.#finish(this.#head ? this.#cut() : 'refused'));
+    this.#request.on('response', (response) => this.#respond(response));
+    this.#request.on('error', () => this.#finish(this.#answer ? this.#cut() : 'refused'));
     this.#request.end(body);
   }
 
@@ -105,13 +107,18 @@ export class EventStream {
 
   /** Milliseconds since the request. */
   get age(): number {
-    return this.#clock.now - this.#startedAt;
+    return this.#clock.now - this.opened.at;
+  }
+
+  /** Status and headers, and how many milliseconds after the request they came; null before. */
+  get answered(): { readonly at: number; readonly head: Head } | null {
+    return this.#answer;
   }
 
   /** Status and headers, or null when they have not come within `ms`. */
   async head(ms: number): Promise<Head | null> {
-    await this.#until(() => this.#head !== null, ms);
-    return this.#head;
+    await this.#until(() => this.#answer !== null, ms);
+    return this.#answer?.head ?? null;
   }
 
   /** Whether any byte of the body came within `ms`. */
@@ -170,10 +177,11 @@ export class EventStream {
     this.#response?.resume();
   }
 
-  #answered(response: IncomingMessage): void {
+  #respond(response: IncomingMessage): void {
     this.#response = response;
-    this.#head = headOf(response);
-    const { status, headers } = this.#head;
+    const head = headOf(response);
+    this.#answer = { at: this.age, head };
+    const { status, headers } = head;
     const shown = ['content-type', 'cache-control'].flatMap((name) =>
       headers[name] ? [`${name}: ${headers[name]}`] : [],
     );

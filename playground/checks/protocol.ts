@@ -1,3 +1,5 @@
+import type { Scene } from './scene.ts';
+
 /** What a check run prints, one control line each (see ../lab/control-lines.ts), and what a page or the CLI shows. */
 
 export type CheckStatus = 'passed' | 'failed' | 'skipped';
@@ -19,6 +21,8 @@ export interface CheckResult {
   /** Empty when passed. Else what was expected, what was seen on the wire, and the likely cause. */
   readonly message: string;
   readonly durationMs: number;
+  /** What its streams carried, when it failed and had some. */
+  readonly scene?: Scene;
 }
 
 export type CheckEvent =

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { CheckFailure, describeFailure } from './failure.ts';
 import type { CheckEvent, CheckResult } from './protocol.ts';
+import { sceneOf } from './scene.ts';
 import type { Toolkit, ToolkitMaker } from './toolkit.ts';
 import { Unavailable } from './unavailable.ts';
 
@@ -72,7 +73,9 @@ async function runCheck(check: Check, { makeTools, limitMs }: RunOptions): Promi
   }
   await Promise.all(toolkit.resources.map((resource) => resource.dispose()));
   const { id, title } = check;
-  return { id, title, status, message, durationMs: Math.round(performance.now() - startedAt) };
+  const result = { id, title, status, message, durationMs: Math.round(performance.now() - startedAt) };
+  const scene = status === 'failed' ? sceneOf(toolkit.resources.flatMap(({ streams = [] }) => streams)) : [];
+  return scene.length > 0 ? { ...result, scene } : result;
 }
 
 function skipped({ id, title }: Check, message: string): CheckResult {

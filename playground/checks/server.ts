@@ -27,7 +27,7 @@ export class Server {
   readonly #target: Target;
   readonly #start: Starter | null;
   readonly #called: string;
-  readonly #streams: EventStream[] = [];
+  readonly streams: EventStream[] = [];
   readonly #requests = new WireLog();
   readonly #lives: ServerProcess[] = [];
 
@@ -57,7 +57,7 @@ export class Server {
   /** The same with any method, headers and body. */
   openWith(ask: Ask): EventStream {
     const stream = new EventStream(this.#clock, this.#target, ask);
-    this.#streams.push(stream);
+    this.streams.push(stream);
     return stream;
   }
 
@@ -151,13 +151,13 @@ export class Server {
 
   /** Ends everything; used by the runner. */
   async dispose(): Promise<void> {
-    for (const stream of this.#streams) stream.drop();
+    for (const stream of this.streams) stream.drop();
     await Promise.all(this.#lives.map((process) => process.kill()));
   }
 
   get evidence(): Evidence[] {
-    const evidence: Evidence[] = this.#streams.map((stream, index) => ({
-      title: this.#streams.length > 1 ? `On the wire, stream ${index + 1}` : 'On the wire',
+    const evidence: Evidence[] = this.streams.map((stream, index) => ({
+      title: this.streams.length > 1 ? `On the wire, stream ${index + 1}` : 'On the wire',
       lines: stream.log.lines,
     }));
     evidence.push({ title: 'Other requests', lines: this.#requests.lines });
