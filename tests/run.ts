@@ -51,6 +51,7 @@ const PARTS: Readonly<Record<string, () => Promise<Tally>>> = {
       ['astro/bin/astro.mjs', 'check', '--silent'],
     ]),
   lint: () => runSteps([['@biomejs/biome/bin/biome', 'check']]),
+  spelling: () => runSteps([['cspell/bin.mjs', '--config=.cspell.yaml', '--no-progress']]),
   unit: () => runVitest('unit'),
   lessons: () => runVitest('lessons'),
   real: () => runVitest('real'),
