@@ -1,22 +1,30 @@
+import type { ProjectFiles } from '../../playground/session/types.ts';
 import { BootNotice } from './BootNotice.tsx';
 import { CodePane } from './CodePane.tsx';
+import type { CodeLink } from './code-link.ts';
+import { CopyNote, LinkNotice, OutdatedNotice } from './LinkNotice.tsx';
 import { type MenuItem, MoreMenu } from './MoreMenu.tsx';
 import { ConflictNotice, StorageNotice } from './Notices.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunState } from './RunState.tsx';
+import { saveDownload } from './save-download.ts';
 import { TabList } from './TabList.tsx';
-import type { WorkbenchState } from './workbench-state.ts';
+import type { DialogName, WorkbenchState } from './workbench-state.ts';
 
 function menuItems(state: WorkbenchState): readonly MenuItem[] {
   const plain = state.editor.value === 'plain';
+  const { file, dialog, undo } = state;
+  const show = (name: DialogName) => () => {
+    dialog.value = name;
+  };
+  const offer = undo.value;
   return [
-    {
-      label: 'Compare with a solution',
-      onSelect: () => {
-        state.solutionShown.value = true;
-      },
-    },
-    { label: 'Reset all files', note: 'can be undone', onSelect: state.reset },
+    ...(state.lesson.kind === 'lesson' ? [{ label: 'Compare with a solution', onSelect: show('solution') }] : []),
+    { label: 'Share a link', onSelect: show('share') },
+    { label: 'Download for Node', note: 'zip', onSelect: () => void saveDownload(state) },
+    { label: `Reset ${file.value}`, note: 'can be undone', onSelect: () => state.reset(file.value) },
+    { label: 'Reset all files', note: 'can be undone', onSelect: () => state.reset() },
+    ...(offer ? [{ label: 'Undo the last reset', onSelect: offer.undo }] : []),
     {
       label: plain ? 'Use the full editor' : 'Use a plain text field',
       onSelect: () => state.chooseEditor(plain ? 'rich' : 'plain'),
@@ -30,12 +38,19 @@ function Saved({ state }: { readonly state: WorkbenchState }) {
     saved: 'Edits are kept in this browser',
     saving: 'Saving…',
     blocked: 'Edits are not kept',
+    full: 'Edits are not kept',
   };
   return <span>{words[state.documents.storage.value]}</span>;
 }
 
+interface Props {
+  readonly state: WorkbenchState;
+  readonly link: CodeLink;
+  readonly onLeave: (adopt: ProjectFiles | null) => void;
+}
+
 /** The upper half: files, the code, and what runs it. */
-export function CodeSection({ state }: { readonly state: WorkbenchState }) {
+export function CodeSection({ state, link, onLeave }: Props) {
   const { bench, documents, lesson } = state;
   const active = state.file.value;
   return (
@@ -58,9 +73,11 @@ export function CodeSection({ state }: { readonly state: WorkbenchState }) {
         </div>
         <MoreMenu items={menuItems(state)} />
       </div>
+      <LinkNotice state={state} link={link} onLeave={onLeave} />
       <BootNotice bench={bench} />
       <StorageNotice documents={documents} />
       <ConflictNotice documents={documents} />
+      <OutdatedNotice state={state} />
       <div class="code-panel" role="tabpanel" id={`file-panel-${active}`} aria-labelledby={`file-tab-${active}`}>
         <CodePane
           workspace={bench.name}
@@ -73,6 +90,7 @@ export function CodeSection({ state }: { readonly state: WorkbenchState }) {
       </div>
       <div class="code-foot">
         <Saved state={state} />
+        <CopyNote state={state} onLeave={onLeave} />
         {state.editor.value === 'rich' && (
           <span class="code-foot-keys">
             <kbd>Ctrl</kbd> <kbd>M</kbd> lets Tab leave the editor

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Documents } from './documents.ts';
 
@@ -21,12 +21,14 @@ export function ConflictNotice({ documents }: { readonly documents: Documents })
 
 /** Said once the browser refuses to keep edits. */
 export function StorageNotice({ documents }: { readonly documents: Documents }) {
-  if (documents.storage.value !== 'blocked') return null;
+  const storage = documents.storage.value;
+  if (storage !== 'blocked' && storage !== 'full') return null;
   return (
     <div class="notice" role="status">
       <p>
-        <strong>Edits are not kept.</strong> This browser blocks storage for the site or has no room left: everything
-        works, but a reload brings the last saved files back.
+        <strong>Edits are not kept.</strong>{' '}
+        {storage === 'full' ? 'This browser has no room left for the site' : 'This browser blocks storage for the site'}
+        : everything works, but a reload brings the last saved files back. Download or share what you want to keep.
       </p>
     </div>
   );
@@ -39,29 +41,23 @@ export interface UndoOffer {
 
 const offerMs = 12_000;
 
-/** What was just done, with a way back. */
+/** What was just done, with a way back. It goes by itself; the menu still has it then. */
 export function UndoToast({ offer }: { readonly offer: Signal<UndoOffer | null> }) {
   const current = offer.value;
+  const over = useSignal<UndoOffer | null>(null);
   useEffect(() => {
     if (!current) return;
     const timer = setTimeout(() => {
-      offer.value = null;
+      over.value = current;
     }, offerMs);
     return () => clearTimeout(timer);
-  }, [current, offer]);
+  }, [current, over]);
   return (
     <div class="toast-place" role="status">
-      {current && (
+      {current && current !== over.value && (
         <div class="toast">
           {current.message}
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => {
-              current.undo();
-              offer.value = null;
-            }}
-          >
+          <button type="button" class="link-button" onClick={current.undo}>
             Undo
           </button>
         </div>

@@ -18,7 +18,8 @@ function plainLine(line: string): string {
   return `<span class="line">${line.replace(/[&<>]/g, (character) => escapes[character] ?? character)}</span>`;
 }
 
-function colouredLines(text: string, original: SourceFile | undefined): string {
+/** The text as highlighted lines, as far as they are lines of `original`. */
+export function colouredLines(text: string, original: SourceFile | undefined): string {
   if (text === original?.text) return original.html;
   const html = original?.html.split('\n') ?? [];
   const known = new Map(original?.text.split('\n').map((line, index) => [line, html[index]]));

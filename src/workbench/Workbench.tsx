@@ -1,6 +1,8 @@
-import { lazy, Suspense } from 'preact/compat';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ProjectFiles } from '../../playground/session/types.ts';
 import { CodeSection } from './CodeSection.tsx';
+import { type CodeLink, CodeLinkReader, type Copy, withCopy } from './code-link.ts';
+import { Dialogs } from './Dialogs.tsx';
 import { LiveSection } from './LiveSection.tsx';
 import { UndoToast } from './Notices.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
@@ -8,17 +10,26 @@ import { Separator } from './Separator.tsx';
 import type { LessonFiles } from './source-file.ts';
 import { createWorkbench } from './workbench-state.ts';
 
-const SolutionDialog = lazy(() => import('./SolutionDialog.tsx'));
-
 /** Narrower than this, the preview is a tab like the others. In CSS pixels. */
 const previewBeside = 620;
 
-/** A lesson's workbench: the exercise's files, what runs them, and what they do. */
-export function Workbench(props: LessonFiles) {
-  const [state] = useState(() => createWorkbench(props));
-  const root = useRef<HTMLElement>(null);
+interface Props {
+  readonly lesson: LessonFiles;
+  readonly copy: Copy | null;
+  readonly link: CodeLink;
+  readonly onLeave: (adopt: ProjectFiles | null) => void;
+}
 
-  useEffect(() => state.connect(), [state]);
+/** The workbench over the reader's own files, or over a link's. */
+function Bench({ lesson, copy, link, onLeave }: Props) {
+  const [state] = useState(() => createWorkbench(lesson, copy));
+  const root = useRef<HTMLElement>(null);
+  const known = link.status !== 'unknown' && link.status !== 'reading';
+
+  useEffect(() => (known ? state.connect() : undefined), [state, known]);
+  useEffect(() => {
+    if (link.status === 'left' && link.adopt) void state.adopt(link.adopt);
+  }, [state, link]);
   useEffect(() => {
     if (!root.current) return;
     const observer = new ResizeObserver(([entry]) => {
@@ -31,7 +42,7 @@ export function Workbench(props: LessonFiles) {
   return (
     <>
       <section ref={root} class="bench" aria-label="Workbench" data-split>
-        <CodeSection state={state} />
+        <CodeSection state={state} link={link} onLeave={onLeave} />
         <Separator
           label="Code and what it does"
           orientation="horizontal"
@@ -44,19 +55,25 @@ export function Workbench(props: LessonFiles) {
         <UndoToast offer={state.undo} />
       </section>
       <PhoneBar state={state} />
-      {state.solutionShown.value && (
-        <Suspense fallback={null}>
-          <SolutionDialog
-            lesson={state.lesson.slug}
-            mine={state.documents.texts.value}
-            initialFile={state.file.value}
-            onUse={(file, text) => state.replaceFiles({ [file]: text }, `${file} is now the solution’s.`)}
-            onClose={() => {
-              state.solutionShown.value = false;
-            }}
-          />
-        </Suspense>
-      )}
+      <Dialogs state={state} />
     </>
+  );
+}
+
+/** A lesson's workbench: the exercise's files, what runs them, and what they do. */
+export function Workbench(props: LessonFiles) {
+  const [reader] = useState(() => new CodeLinkReader());
+  useEffect(() => reader.connect(), [reader]);
+  const link = reader.state.value;
+  const copy = link.status === 'copy' ? link.copy : null;
+  const lesson = useMemo(() => (copy ? withCopy(props, copy) : props), [copy, props]);
+  return (
+    <Bench
+      key={copy ? copy.folder : 'own'}
+      lesson={lesson}
+      copy={copy}
+      link={link}
+      onLeave={(adopt) => reader.leave(adopt)}
+    />
   );
 }

@@ -1,7 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { migrate } from './migrate.ts';
 import type { StoredFile } from './reconcile.ts';
 
-interface Progress {
+export interface Progress {
   readonly lesson: string;
   /** Milliseconds since the epoch. */
   readonly solvedAt: number;
@@ -16,7 +17,7 @@ export interface Visit {
   readonly visitedAt: number;
 }
 
-interface CourseSchema extends DBSchema {
+export interface CourseSchema extends DBSchema {
   files: { key: [lesson: string, file: string]; value: StoredFile; indexes: { lesson: string } };
   progress: { key: string; value: Progress };
   visits: { key: string; value: Visit };
@@ -27,24 +28,27 @@ export type SaveResult =
   /** Another tab saved since: its text is kept. */
   | { readonly saved: false; readonly theirs: StoredFile };
 
-const version = 2;
+/** See migrate.ts for what each version brought. */
+const version = 3;
 let opening: Promise<IDBPDatabase<CourseSchema>> | null = null;
 
+/** Whatever was opened is of no use any more: the next call opens again. */
+function forget(): void {
+  opening = null;
+}
+
 function database(): Promise<IDBPDatabase<CourseSchema>> {
-  opening ??= openDB<CourseSchema>('steady-stream', version, {
-    upgrade(db, from) {
-      if (from < 1) {
-        db.createObjectStore('files', { keyPath: ['lesson', 'file'] }).createIndex('lesson', 'lesson');
-        db.createObjectStore('progress', { keyPath: 'lesson' });
-      }
-      if (from < 2) db.createObjectStore('visits', { keyPath: 'lesson' });
-    },
+  if (opening) return opening;
+  opening = openDB<CourseSchema>('steady-stream', version, {
+    upgrade: (db, from, _to, transaction) => migrate(db, from, transaction),
     // A newer version of the site waits in another tab: let it migrate.
     blocking(_current, _blocked, event) {
       if (event.target instanceof IDBDatabase) event.target.close();
-      opening = null;
+      forget();
     },
+    terminated: forget,
   });
+  opening.catch(forget);
   return opening;
 }
 
@@ -53,20 +57,22 @@ export async function loadFiles(lesson: string): Promise<readonly StoredFile[]> 
   return (await database()).getAllFromIndex('files', 'lesson', lesson);
 }
 
+/** What a tab wants to be stored. */
+export type FileToSave = Pick<StoredFile, 'lesson' | 'file' | 'text' | 'base'>;
+
 /**
  * Saves one file unless another tab did so after revision `seen`. Rejects when the browser blocks storage or the
  * quota is used up.
  */
-export async function saveFile(lesson: string, file: string, text: string, seen: number): Promise<SaveResult> {
+export async function saveFile(wanted: FileToSave, seen: number): Promise<SaveResult> {
   const transaction = (await database()).transaction('files', 'readwrite');
-  const stored = await transaction.store.get([lesson, file]);
-  if (stored && stored.revision > seen && stored.text !== text) {
+  const stored = await transaction.store.get([wanted.lesson, wanted.file]);
+  if (stored && stored.revision > seen && stored.text !== wanted.text) {
     await transaction.done;
     return { saved: false, theirs: stored };
   }
-  const next = { lesson, file, text, revision: (stored?.revision ?? 0) + 1, savedAt: Date.now() };
-  await transaction.store.put(next);
-  await transaction.done;
+  const next = { ...wanted, revision: (stored?.revision ?? 0) + 1, savedAt: Date.now() };
+  await Promise.all([transaction.store.put(next), transaction.done]);
   return { saved: true, file: next };
 }
 
@@ -89,4 +95,37 @@ export async function rememberVisit(lesson: string, section: Visit['section']): 
 /** One for each lesson that was opened in this browser. */
 export async function lessonVisits(): Promise<readonly Visit[]> {
   return (await database()).getAll('visits');
+}
+
+/** Everything that this browser keeps of the course. Rejects when it blocks storage. */
+export async function readAll(): Promise<{ readonly files: readonly StoredFile[]; readonly progress: Progress[] }> {
+  const transaction = (await database()).transaction(['files', 'progress']);
+  const [files, progress] = await Promise.all([
+    transaction.objectStore('files').getAll(),
+    transaction.objectStore('progress').getAll(),
+    transaction.done,
+  ]);
+  return { files, progress };
+}
+
+/**
+ * Stores all of these or none, over what is there; a lesson stays solved since it first was. Resolves to the files as
+ * they are stored now. Rejects when the browser blocks storage or the quota is used up.
+ */
+export async function putAll(files: readonly FileToSave[], progress: readonly Progress[]): Promise<StoredFile[]> {
+  const transaction = (await database()).transaction(['files', 'progress'], 'readwrite');
+  const fileStore = transaction.objectStore('files');
+  const progressStore = transaction.objectStore('progress');
+  const put = async (wanted: FileToSave): Promise<StoredFile> => {
+    const stored = await fileStore.get([wanted.lesson, wanted.file]);
+    const next = { ...wanted, revision: (stored?.revision ?? 0) + 1, savedAt: Date.now() };
+    await fileStore.put(next);
+    return next;
+  };
+  const mark = async (solved: Progress) => {
+    const known = await progressStore.get(solved.lesson);
+    if (!known || known.solvedAt > solved.solvedAt) await progressStore.put(solved);
+  };
+  const [stored] = await Promise.all([Promise.all(files.map(put)), Promise.all(progress.map(mark)), transaction.done]);
+  return stored;
 }

@@ -3,8 +3,9 @@ import type { ProjectFiles } from '../../playground/session/types.ts';
 import { onTabMessage, tellTabs } from './course-channel.ts';
 import { loadFiles, saveFile } from './course-store.ts';
 import { reconcile, type StoredFile, startingFiles } from './reconcile.ts';
+import { createStarterChanges, type StarterChanges } from './starter-changes.ts';
 
-export type StorageState = 'loading' | 'saved' | 'saving' | 'blocked';
+export type StorageState = 'loading' | 'saved' | 'saving' | 'blocked' | 'full';
 
 /** The files of one exercise or experiment as this tab edits them, kept in the browser as they change. */
 export interface Documents {
@@ -12,6 +13,8 @@ export interface Documents {
   readonly storage: ReadonlySignal<StorageState>;
   /** Files that another tab saved with a different text, which is not shown here yet. */
   readonly conflicts: Signal<ReadonlyMap<string, StoredFile>>;
+  /** Files that the lesson has changed since they were edited here. */
+  readonly outdated: StarterChanges['outdated'];
   /** Resolves once `connect` was called and what was stored is shown. Never rejects. */
   readonly ready: Promise<void>;
   /** Reads the store and hears other tabs, in a browser. Returns how to let go. */
@@ -21,10 +24,13 @@ export interface Documents {
   loadTheirs(file: string): void;
   /** Overwrites what the other tab saved. */
   keepMine(file: string): void;
+  /** The reader has seen that the lesson's file is another one now, and keeps the edited text. */
+  keepEdited(file: string): void;
   /** Saves at once what waits to be saved. Never rejects. */
   flush(): Promise<void>;
 }
 
+/** From the first unsaved key until it is saved, however long somebody goes on typing. */
 const saveDelayMs = 250;
 
 /**
@@ -37,8 +43,10 @@ export function createDocuments(lesson: string, folder: string, starter: Project
   const conflicts = signal<ReadonlyMap<string, StoredFile>>(new Map());
   const revisions = new Map<string, number>();
   const unsaved = new Set<string>();
+  const starterChanges = createStarterChanges(starter);
   const { promise: ready, resolve: setReady } = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastFlush: Promise<void> = Promise.resolve();
 
   const nameOf = (stored: StoredFile) => stored.file.slice(folder.length);
   const isOurs = (stored: StoredFile) =>
@@ -60,8 +68,13 @@ export function createDocuments(lesson: string, folder: string, starter: Project
   }
 
   async function save(file: string) {
-    const text = texts.value[file] ?? '';
-    const result = await saveFile(lesson, folder + file, text, revisions.get(file) ?? 0);
+    const wanted = {
+      lesson,
+      file: folder + file,
+      text: texts.value[file] ?? '',
+      base: starterChanges.baseOf(file),
+    };
+    const result = await saveFile(wanted, revisions.get(file) ?? 0);
     if (result.saved) {
       revisions.set(file, result.file.revision);
       tellTabs({ type: 'saved', file: result.file });
@@ -70,34 +83,44 @@ export function createDocuments(lesson: string, folder: string, starter: Project
     }
   }
 
-  async function flush() {
-    clearTimeout(timer);
+  async function saveAll() {
     const files = [...unsaved].filter((file) => !conflicts.value.has(file));
     if (files.length === 0) return;
     unsaved.clear();
     try {
       await Promise.all(files.map(save));
       storage.value = unsaved.size > 0 ? 'saving' : 'saved';
-    } catch {
+    } catch (error) {
       for (const file of files) unsaved.add(file);
-      storage.value = 'blocked';
+      storage.value = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'blocked';
     }
+  }
+
+  function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    // One after the other: a save that does not know the revision of the one before would meet it as another tab's.
+    lastFlush = lastFlush.then(saveAll);
+    return lastFlush;
   }
 
   function edit(file: string, text: string) {
     if (texts.value[file] === text) return;
     texts.value = { ...texts.value, [file]: text };
     unsaved.add(file);
+    if (text === starter[file]) starterChanges.settle(file);
     if (storage.value === 'saved') storage.value = 'saving';
-    clearTimeout(timer);
-    timer = setTimeout(flush, saveDelayMs);
+    timer ??= setTimeout(flush, saveDelayMs);
   }
 
   async function load() {
     try {
       const stored = (await loadFiles(lesson)).filter(isOurs).map((file) => ({ ...file, file: nameOf(file) }));
       const files = startingFiles(starter, stored);
-      for (const [file, { revision }] of files) revisions.set(file, revision);
+      for (const [file, { revision, outdatedBase }] of files) {
+        revisions.set(file, revision);
+        if (outdatedBase !== null) starterChanges.add(file, outdatedBase);
+      }
       // What was typed while the store was being read wins.
       const loaded = [...files].filter(([file]) => !unsaved.has(file)).map(([file, { text }]) => [file, text]);
       texts.value = { ...texts.value, ...Object.fromEntries(loaded) };
@@ -126,6 +149,7 @@ export function createDocuments(lesson: string, folder: string, starter: Project
     texts,
     storage,
     conflicts,
+    outdated: starterChanges.outdated,
     ready,
     connect,
     edit,
@@ -142,6 +166,11 @@ export function createDocuments(lesson: string, folder: string, starter: Project
       if (!theirs) return;
       revisions.set(file, theirs.revision);
       setConflict(file, null);
+      unsaved.add(file);
+      void flush();
+    },
+    keepEdited(file) {
+      starterChanges.settle(file);
       unsaved.add(file);
       void flush();
     },

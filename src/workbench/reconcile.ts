@@ -4,6 +4,8 @@ export interface StoredFile {
   readonly lesson: string;
   readonly file: string;
   readonly text: string;
+  /** What the lesson's file said when this one was last saved; null where that was not kept. */
+  readonly base: string | null;
   /** Grows by one with each save, whichever tab saves. */
   readonly revision: number;
   /** Milliseconds since the epoch. */
@@ -17,13 +19,25 @@ export interface LocalFile {
   readonly revision: number;
 }
 
-/** What a tab starts with: the stored text of each file of the exercise, else the starter's. */
-export function startingFiles(starter: ProjectFiles, stored: readonly StoredFile[]): ReadonlyMap<string, LocalFile> {
+/** A file to begin with. */
+export interface StartingFile extends LocalFile {
+  /** What the lesson's file said when the reader edited it, if the lesson's has changed since; else null. */
+  readonly outdatedBase: string | null;
+}
+
+/**
+ * What a tab starts with: the stored text of each file of the exercise, else the starter's. A file that was stored
+ * and never really edited follows the starter.
+ */
+export function startingFiles(starter: ProjectFiles, stored: readonly StoredFile[]): ReadonlyMap<string, StartingFile> {
   const byName = new Map(stored.map((file) => [file.file, file]));
   return new Map(
     Object.entries(starter).map(([name, text]) => {
       const saved = byName.get(name);
-      return [name, saved ? { text: saved.text, revision: saved.revision } : { text, revision: 0 }];
+      if (!saved) return [name, { text, revision: 0, outdatedBase: null }];
+      const { revision, base } = saved;
+      if (saved.text === base || saved.text === text) return [name, { text, revision, outdatedBase: null }];
+      return [name, { text: saved.text, revision, outdatedBase: base === text ? null : base }];
     }),
   );
 }

@@ -10,7 +10,8 @@ export interface Screen {
   readonly resume: { readonly bench: string; readonly action: Action } | null;
 }
 
-const storageKey = () => `steady-stream screen ${location.pathname}`;
+// With the fragment: what was asked of code from one link is never done with another's.
+const storageKey = () => `steady-stream screen ${location.pathname}${location.hash}`;
 let describe: () => Omit<Screen, 'resume' | 'scroll'> = () => ({ view: 'read', pane: 'output', file: '' });
 const beforeReload = new Set<() => Promise<void>>();
 

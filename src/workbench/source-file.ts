@@ -9,7 +9,11 @@ export interface SourceFile {
 }
 
 export interface LessonFiles {
+  /** A playground's has neither checks nor a solution. */
+  readonly kind: 'lesson' | 'playground';
+  /** Where edits are kept: the lesson's name in its address, `playground/<template>` for a playground. */
   readonly slug: string;
+  readonly title: string;
   readonly files: readonly SourceFile[];
   /** Run as `node <entry>`. */
   readonly entry: string;

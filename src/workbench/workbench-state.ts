@@ -1,7 +1,9 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import type { ProjectFiles } from '../../playground/session/types.ts';
 import { announce } from './announce.ts';
 import { type Action, type Bench, createBench } from './bench.ts';
 import type { EditorKind } from './CodePane.tsx';
+import type { Copy } from './code-link.ts';
 import { tellTabs } from './course-channel.ts';
 import { markSolved } from './course-store.ts';
 import { createDocuments, type Documents } from './documents.ts';
@@ -13,9 +15,16 @@ import { listenForShortcuts } from './shortcuts.ts';
 import { type LessonFiles, textsOf } from './source-file.ts';
 import { isPane, isView, type Pane, type View } from './views.ts';
 
+/** What can lie over the workbench. */
+export type DialogName = 'solution' | 'outdated' | 'share';
+
 /** Everything that one lesson's workbench shows and does. */
 export interface WorkbenchState {
   readonly lesson: LessonFiles;
+  /** The files as the reader got them: the lesson's, or a link's. */
+  readonly starter: ProjectFiles;
+  /** The code from a link that this is about; null for the reader's own. */
+  readonly copy: Copy | null;
   readonly bench: Bench;
   readonly documents: Documents;
   readonly file: Signal<string>;
@@ -25,7 +34,7 @@ export interface WorkbenchState {
   readonly wide: Signal<boolean>;
   readonly editor: Signal<EditorKind>;
   readonly jump: Signal<Position | null>;
-  readonly solutionShown: Signal<boolean>;
+  readonly dialog: Signal<DialogName | null>;
   readonly undo: Signal<UndoOffer | null>;
   /** Whether the code differs from what the running server was started with. */
   readonly editedSinceRun: ReadonlySignal<boolean>;
@@ -33,11 +42,16 @@ export interface WorkbenchState {
   show(view: View): void;
   goTo(position: Position): void;
   replaceFiles(files: Readonly<Record<string, string>>, message: string): void;
-  reset(): void;
+  /** Brings one file back, or all of them. */
+  reset(file?: string): void;
+  /** Takes over files of a link's copy; what was there can be brought back. */
+  adopt(files: ProjectFiles): Promise<void>;
   chooseEditor(kind: EditorKind): void;
   /** Takes up its place in a browser's page. Returns how to let go. */
   connect(): () => void;
 }
+
+const began = { lesson: 'the lesson began', playground: 'the template has them', link: 'the link brought them' };
 
 const onePane = () => matchMedia('(max-width: 820px)').matches;
 
@@ -63,15 +77,16 @@ function focusTab(): void {
   document.querySelector<HTMLElement>('#workbench [role="tab"][aria-selected="true"]')?.focus();
 }
 
-export function createWorkbench(lesson: LessonFiles): WorkbenchState {
+/** `copy` is code from a link, kept apart from the reader's own; `lesson` then has its files. */
+export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): WorkbenchState {
   const starter = textsOf(lesson.files);
-  const documents = createDocuments(lesson.slug, '', starter);
-  const bench = createBench('exercise', async () => {
+  const documents = createDocuments(lesson.slug, copy?.folder ?? '', starter);
+  const bench = createBench(copy === null ? 'exercise' : 'code-from-a-link', async () => {
     await documents.ready;
     return {
       files: documents.texts.value,
       entry: lesson.entry,
-      checks: `/lab/checks/${lesson.slug}.cjs`,
+      checks: lesson.kind === 'lesson' ? `/lab/checks/${lesson.slug}.cjs` : null,
       plan: lesson.plan,
     };
   });
@@ -116,6 +131,7 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
       message,
       undo: () => {
         for (const name of Object.keys(files)) documents.edit(name, before[name] ?? '');
+        undo.value = null;
       },
     };
   }
@@ -155,7 +171,8 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
       }),
       effect(() => {
         const checks = bench.checks.value;
-        if (checks.status !== 'finished' || checks.failed > 0 || checks.passed === 0) return;
+        // Somebody else's answer is no progress.
+        if (copy !== null || checks.status !== 'finished' || checks.failed > 0 || checks.passed === 0) return;
         markSolved(lesson.slug).then(
           () => {
             tellTabs({ type: 'solved', lesson: lesson.slug });
@@ -168,11 +185,15 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
     restore();
     return () => {
       for (const release of letGo) release();
+      void documents.flush();
+      void bench.stop();
     };
   }
 
   return {
     lesson,
+    starter,
+    copy,
     bench,
     documents,
     file,
@@ -181,7 +202,7 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
     wide,
     editor,
     jump,
-    solutionShown: signal(false),
+    dialog: signal(null),
     undo,
     editedSinceRun,
     perform,
@@ -192,7 +213,15 @@ export function createWorkbench(lesson: LessonFiles): WorkbenchState {
       if (view.value !== 'read') view.value = 'code';
     },
     replaceFiles,
-    reset: () => replaceFiles(starter, 'All files are as the lesson began.'),
+    reset(name) {
+      const files = name === undefined ? starter : { [name]: starter[name] ?? '' };
+      replaceFiles(files, `${name ? `${name} is` : 'All files are'} as ${began[copy ? 'link' : lesson.kind]}.`);
+    },
+    async adopt(files) {
+      await documents.ready;
+      const known = Object.entries(files).filter(([name]) => Object.hasOwn(starter, name));
+      replaceFiles(Object.fromEntries(known), 'Your files are the ones of the link now.');
+    },
     chooseEditor(kind) {
       editor.value = kind;
       writePreference('editor', kind);

@@ -7,11 +7,13 @@ export interface EdgeArguments {
   /** Null leaves the ports of a configuration file as they are. */
   readonly listen: number | null;
   readonly source: EdgeSource;
+  /** Pages get what a preview in a browser needs, with a configuration file too. */
+  readonly preview: boolean;
   /** Only says whether the configuration is sound. */
   readonly test: boolean;
 }
 
-export const USAGE = `Usage: edge -c <nginx.conf> [-p <prefix>] [-t] [--control <nonce>] [--listen <port>]
+export const USAGE = `Usage: edge -c <nginx.conf> [-p <prefix>] [-t] [--preview] [--control <nonce>] [--listen <port>]
        edge [--control <nonce>] [--listen <port>] [--root <folder>] [--upstream <port>]`;
 
 /** Says which argument is wrong. */
@@ -34,10 +36,15 @@ function parsePort(option: string, text: string): number {
 export function parseArguments(words: readonly string[]): EdgeArguments {
   const given = new Map<Option, string>();
   let test = false;
+  let preview = false;
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;
     if (word === '-t') {
       test = true;
+      continue;
+    }
+    if (word === '--preview') {
+      preview = true;
       continue;
     }
     const option = OPTIONS.find((known) => known === word);
@@ -53,12 +60,18 @@ export function parseArguments(words: readonly string[]): EdgeArguments {
   if (conf === undefined) {
     if (test || given.has('-p')) throw new UsageError(`${test ? '-t' : '-p'} needs -c`);
     const upstream = parsePort('--upstream', given.get('--upstream') ?? '3000');
-    return { control, listen: port ?? 8000, source: { root: given.get('--root') ?? '.', upstream }, test };
+    return {
+      control,
+      listen: port ?? 8000,
+      source: { root: given.get('--root') ?? '.', upstream },
+      preview: true,
+      test,
+    };
   }
   if (given.has('--root') || given.has('--upstream')) {
     throw new UsageError('-c says by itself what --root and --upstream say');
   }
   const prefix = path.resolve(given.get('-p') ?? path.dirname(conf));
   const file = given.has('-p') ? path.resolve(prefix, conf) : path.resolve(conf);
-  return { control, listen: port, source: { conf: file, prefix }, test };
+  return { control, listen: port, source: { conf: file, prefix }, preview: preview || control !== null, test };
 }

@@ -56,9 +56,8 @@ function explainListenError(error: unknown, port: number | null): string {
   return `edge: cannot listen on port ${asked}: ${String(error)}`;
 }
 
-function makeEdge({ source, control }: EdgeArguments, tap: ControlTap | typeof NO_TAP): Edge {
+function makeEdge({ source, control, preview }: EdgeArguments, tap: ControlTap | typeof NO_TAP): Edge {
   try {
-    const preview = control !== null || !('conf' in source);
     return new Edge({ ...source, tap, warn, access: control === null ? print : null, preview });
   } catch (error) {
     warn(explainConfError(error, source));

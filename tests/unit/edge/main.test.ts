@@ -32,12 +32,14 @@ describe('arguments', () => {
       control: null,
       listen: 8000,
       source: { root: '.', upstream: 3000 },
+      preview: true,
       test: false,
     });
     expect(parseArguments(['--control', 'n', '--listen', '1', '--root', 'r', '--upstream', '2'])).toEqual({
       control: 'n',
       listen: 1,
       source: { root: 'r', upstream: 2 },
+      preview: true,
       test: false,
     });
   });
@@ -47,8 +49,11 @@ describe('arguments', () => {
     expect(parseArguments(['-p', '/a', '-c', 'b.conf', '-t'])).toMatchObject({
       listen: null,
       source: { conf: '/a/b.conf', prefix: '/a' },
+      preview: false,
       test: true,
     });
+    expect(parseArguments(['-c', 'b.conf', '--preview']).preview).toBe(true);
+    expect(parseArguments(['-c', 'b.conf', '--control', 'n']).preview).toBe(true);
   });
 
   it.each([
