@@ -51,19 +51,25 @@ export async function solutionFiles(slug: string): Promise<Readonly<Record<strin
   return Object.fromEntries(Object.keys(contract.files).map((name) => [name, whole[name] ?? '']));
 }
 
-/** Says what Run starts for an experiment: not a file of its project. */
+/** Says what Run starts for a folder: not a file of its project. */
 const PLAN = 'run.yaml';
+/** Files that are about a folder: no files of its project either. */
+const ABOUT = [PLAN, 'template.yaml'];
 
-/** The files of an experiment in the prose, its server first. */
-export async function experimentFiles(slug: string, name: string): Promise<SourceFile[]> {
-  const texts = await readFolder(join(lessonFolder(slug), 'experiments', name));
-  const rest = Object.keys(texts).filter((file) => file !== 'server.ts' && file !== PLAN);
+/** The files of an experiment or a template, its server first. */
+export async function projectFiles(folder: string): Promise<SourceFile[]> {
+  const texts = await readFolder(folder);
+  const rest = Object.keys(texts).filter((file) => file !== 'server.ts' && !ABOUT.includes(file));
   return highlighted(texts, ['server.ts', ...rest.sort()]);
 }
 
-/** What Run starts for an experiment; null for its server alone. */
-export async function experimentPlan(slug: string, name: string): Promise<RunPlan | null> {
-  const folder = join(lessonFolder(slug), 'experiments', name);
+/** What Run starts for an experiment or a template; null for its server alone. */
+export async function projectPlan(folder: string): Promise<RunPlan | null> {
   const { [PLAN]: plan, ...files } = await readFolder(folder);
   return plan === undefined ? null : parsePlan(plan, join(folder, PLAN), files);
+}
+
+/** Where an experiment of a lesson's prose is. */
+export function experimentFolder(slug: string, name: string): string {
+  return join(lessonFolder(slug), 'experiments', name);
 }

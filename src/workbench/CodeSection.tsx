@@ -25,6 +25,7 @@ function menuItems(state: WorkbenchState): readonly MenuItem[] {
     { label: `Reset ${file.value}`, note: 'can be undone', onSelect: () => state.reset(file.value) },
     { label: 'Reset all files', note: 'can be undone', onSelect: () => state.reset() },
     ...(offer ? [{ label: 'Undo the last reset', onSelect: offer.undo }] : []),
+    { label: 'All your work', note: 'export, import', onSelect: () => location.assign('/your-work/') },
     {
       label: plain ? 'Use the full editor' : 'Use a plain text field',
       onSelect: () => state.chooseEditor(plain ? 'rich' : 'plain'),
@@ -77,7 +78,12 @@ export function CodeSection({ state, link, onLeave }: Props) {
       <BootNotice bench={bench} />
       <StorageNotice documents={documents} />
       <ConflictNotice documents={documents} />
-      <OutdatedNotice state={state} />
+      <OutdatedNotice
+        documents={documents}
+        onCompare={() => {
+          state.dialog.value = 'outdated';
+        }}
+      />
       <div class="code-panel" role="tabpanel" id={`file-panel-${active}`} aria-labelledby={`file-tab-${active}`}>
         <CodePane
           workspace={bench.name}

@@ -7,6 +7,7 @@ import { type Bench, createBench } from './bench.ts';
 import { CodePane } from './CodePane.tsx';
 import { createDocuments, type Documents } from './documents.ts';
 import { FaultButtons } from './FaultButtons.tsx';
+import { OutdatedNotice } from './LinkNotice.tsx';
 import { ConflictNotice } from './Notices.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
 import { ProcessList } from './ProcessList.tsx';
@@ -135,6 +136,7 @@ export function Experiment(props: Props) {
       <ProcessList bench={bench} />
       <BootNotice bench={bench} />
       <ConflictNotice documents={documents} />
+      <OutdatedNotice documents={documents} onCompare={null} />
       {editing.value && (
         <div class="experiment-code">
           {names.length > 1 && (

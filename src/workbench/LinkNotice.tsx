@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../../playground/session/types.ts';
 import type { CodeLink } from './code-link.ts';
+import type { Documents } from './documents.ts';
 import type { WorkbenchState } from './workbench-state.ts';
 
 interface Props {
@@ -61,29 +62,31 @@ export function CopyNote({ state, onLeave }: Pick<Props, 'state' | 'onLeave'>) {
   );
 }
 
+interface OutdatedProps {
+  readonly documents: Documents;
+  /** Opens a comparison; null where there is no place for one. */
+  readonly onCompare: (() => void) | null;
+}
+
 /** Says that the lesson's files are no longer the ones that the reader edited. */
-export function OutdatedNotice({ state }: { readonly state: WorkbenchState }) {
-  const files = Object.keys(state.documents.outdated.value);
+export function OutdatedNotice({ documents, onCompare }: OutdatedProps) {
+  const files = Object.keys(documents.outdated.value);
   if (files.length === 0) return null;
   return (
     <div class="notice" role="status">
       <p>
         <strong>The lesson has changed</strong> since you edited {files.join(' and ')}. Your text is as you left it.
       </p>
+      {onCompare && (
+        <button type="button" class="button" onClick={onCompare}>
+          See what changed
+        </button>
+      )}
       <button
         type="button"
         class="button"
         onClick={() => {
-          state.dialog.value = 'outdated';
-        }}
-      >
-        See what changed
-      </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          for (const file of files) state.documents.keepEdited(file);
+          for (const file of files) documents.keepEdited(file);
         }}
       >
         Keep mine

@@ -6,7 +6,7 @@ import { PreviewPane } from './PreviewPane.tsx';
 import { ProcessList } from './ProcessList.tsx';
 import { RunState } from './RunState.tsx';
 import { type Tab, TabList } from './TabList.tsx';
-import { type Pane, panes } from './views.ts';
+import { hasView, type Pane, panes } from './views.ts';
 import { WireList } from './WireList.tsx';
 import type { WorkbenchState } from './workbench-state.ts';
 
@@ -23,7 +23,7 @@ export function paneTab(bench: Bench, { id, label }: { readonly id: Pane; readon
 /** The lower half: what the running code does. */
 export function LiveSection({ state }: { readonly state: WorkbenchState }) {
   const { bench, wide } = state;
-  const offered = panes.filter(({ id }) => !(wide.value && id === 'preview'));
+  const offered = panes.filter(({ id }) => hasView(state.lesson.kind, id) && !(wide.value && id === 'preview'));
   const pane = wide.value && state.pane.value === 'preview' ? 'wire' : state.pane.value;
   const previewShown = wide.value || pane === 'preview';
   return (

@@ -35,17 +35,19 @@ export function RunButtons({ state, keys }: { readonly state: WorkbenchState; re
       >
         Stop
       </button>
-      <button
-        type="button"
-        class="button check-button"
-        disabled={bench.checking.value || failed}
-        aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
-        onPointerEnter={warmUp}
-        onFocus={warmUp}
-        onClick={() => state.perform('check')}
-      >
-        Check
-      </button>
+      {state.lesson.kind === 'lesson' && (
+        <button
+          type="button"
+          class="button check-button"
+          disabled={bench.checking.value || failed}
+          aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
+          onPointerEnter={warmUp}
+          onFocus={warmUp}
+          onClick={() => state.perform('check')}
+        >
+          Check
+        </button>
+      )}
     </>
   );
 }

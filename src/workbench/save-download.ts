@@ -1,18 +1,11 @@
 import { announce } from './announce.ts';
+import { offerFile } from './offer-file.ts';
 import type { WorkbenchState } from './workbench-state.ts';
 
 async function labProgram(name: string): Promise<string> {
   const response = await fetch(`/lab/${name}.js`);
   if (!response.ok) throw new Error(`/lab/${name}.js answered ${response.status}`);
   return response.text();
-}
-
-/** Gives the browser a file to save. */
-export function offerFile(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // The browser reads it after this turn.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** Saves the files as they are edited as a project for Node, with all that Run starts. Never rejects. */

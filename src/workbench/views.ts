@@ -17,6 +17,11 @@ export const views: readonly { readonly id: View; readonly label: string }[] = [
   ...panes,
 ];
 
+/** Those that a playground has: there is nothing to read and nothing to check. */
+export function hasView(kind: 'lesson' | 'playground', view: View): boolean {
+  return kind === 'lesson' || (view !== 'read' && view !== 'checks');
+}
+
 export function isView(text: string): text is View {
   return views.some(({ id }) => id === text);
 }

@@ -13,7 +13,7 @@ import { readPreference, writePreference } from './preferences.ts';
 import { describeScreen, onReload, restoredScreen } from './screen.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { type LessonFiles, textsOf } from './source-file.ts';
-import { isPane, isView, type Pane, type View } from './views.ts';
+import { hasView, isPane, isView, type Pane, type View } from './views.ts';
 
 /** What can lie over the workbench. */
 export type DialogName = 'solution' | 'outdated' | 'share';
@@ -92,7 +92,7 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
   });
   const file = signal(lesson.entry);
   const pane = signal<Pane>('wire');
-  const view = signal<View>('read');
+  const view = signal<View>(lesson.kind === 'lesson' ? 'read' : 'code');
   const wide = signal(true);
   const editor = signal<EditorKind>('rich');
   const jump = signal<Position | null>(null);
@@ -116,6 +116,7 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
 
   function perform(action: Action) {
     if (action === 'check') {
+      if (lesson.kind === 'playground') return Promise.resolve();
       bring('checks');
       return bench.check();
     }
@@ -139,7 +140,7 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
   function restore() {
     const screen = restoredScreen();
     if (!screen) return;
-    if (isView(screen.view)) view.value = screen.view;
+    if (isView(screen.view) && hasView(lesson.kind, screen.view)) view.value = screen.view;
     if (isPane(screen.pane)) pane.value = screen.pane;
     if (Object.hasOwn(starter, screen.file)) file.value = screen.file;
     requestAnimationFrame(() => scrollTo({ top: screen.scroll, behavior: 'instant' }));
