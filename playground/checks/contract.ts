@@ -32,6 +32,11 @@ const routeSchema = object({
   rules,
 });
 
+/** What a file is for; the long form also says that the learner leaves it as it is. */
+const fileSchema = z.union([text, object({ text, readonly: z.boolean({ error: 'Expected yes or no' }) })], {
+  error: 'Expected text, or the keys text, readonly',
+});
+
 const contractSchema = object({
   title: text,
   summary: text,
@@ -41,12 +46,24 @@ const contractSchema = object({
     default: z.int({ error: 'Expected a port, a whole number' }).min(1).max(65_535),
   }),
   files: z
-    .record(z.string(), text, { error: 'Expected file names, each with what it is for' })
+    .record(z.string(), fileSchema, { error: 'Expected file names, each with what it is for' })
     .refine((files) => Object.keys(files).length > 0, 'Expected at least one file'),
   server: list(routeSchema, 'routes'),
   client: object({ file: text, exports: text, rules }).optional(),
   ...planShape,
-}).superRefine(checkPlan);
+})
+  .superRefine(checkPlan)
+  .transform(({ files, ...rest }) => ({
+    ...rest,
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, file]) => [name, typeof file === 'string' ? file : file.text]),
+    ),
+    /** Files that the learner leaves as they are. */
+    readOnly: Object.keys(files).filter((name) => {
+      const file = files[name];
+      return typeof file === 'object' && file.readonly;
+    }),
+  }));
 
 /** What an exercise asks for: all that its checks may test, shown to the learner before anything else. */
 export type Contract = z.output<typeof contractSchema>;

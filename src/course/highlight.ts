@@ -7,6 +7,10 @@ const languages: Readonly<Record<string, BundledLanguage>> = {
   html: 'html',
   css: 'css',
   json: 'json',
+  conf: 'nginx',
+  yaml: 'yaml',
+  yml: 'yaml',
+  py: 'python',
 };
 
 /** The lines of a file as HTML, one `<span class="line">` each, coloured by its extension. */

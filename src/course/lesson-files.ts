@@ -37,7 +37,8 @@ export async function exercisePlan(slug: string): Promise<RunPlan | null> {
 /** The files that a learner begins with, in the contract's order. */
 export async function starterFiles(slug: string): Promise<SourceFile[]> {
   const contract = await lessonContract(slug);
-  return highlighted(await readFolder(join(lessonFolder(slug), 'starter')), Object.keys(contract.files));
+  const files = await highlighted(await readFolder(join(lessonFolder(slug), 'starter')), Object.keys(contract.files));
+  return files.map((file) => (contract.readOnly.includes(file.name) ? { ...file, readOnly: true } : file));
 }
 
 /** One answer to the exercise, whole. */

@@ -1,10 +1,13 @@
 import type { ProjectFiles } from '../../playground/session/types.ts';
 import { BootNotice } from './BootNotice.tsx';
+import { CodeSizeButtons, EditorKeys } from './CodeFoot.tsx';
 import { CodePane } from './CodePane.tsx';
 import type { CodeLink } from './code-link.ts';
+import { codeMenu } from './code-menu.ts';
 import { CopyNote, LinkNotice, OutdatedNotice } from './LinkNotice.tsx';
 import { type MenuItem, MoreMenu } from './MoreMenu.tsx';
 import { ConflictNotice, StorageNotice } from './Notices.tsx';
+import { Problems } from './Problems.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunState } from './RunState.tsx';
 import { saveDownload } from './save-download.ts';
@@ -25,6 +28,7 @@ function menuItems(state: WorkbenchState): readonly MenuItem[] {
     { label: `Reset ${file.value}`, note: 'can be undone', onSelect: () => state.reset(file.value) },
     { label: 'Reset all files', note: 'can be undone', onSelect: () => state.reset() },
     ...(offer ? [{ label: 'Undo the last reset', onSelect: offer.undo }] : []),
+    ...codeMenu(state),
     { label: 'All your work', note: 'export, import', onSelect: () => location.assign('/your-work/') },
     {
       label: plain ? 'Use the full editor' : 'Use a plain text field',
@@ -61,13 +65,18 @@ export function CodeSection({ state, link, onLeave }: Props) {
           label="Files"
           prefix="file"
           class="file-tabs"
-          tabs={lesson.files.map(({ name }) => ({ id: name, label: name }))}
+          tabs={lesson.files.map(({ name, readOnly }) => ({
+            id: name,
+            label: name,
+            ...(readOnly && { note: 'read only' }),
+          }))}
           active={active}
           onSelect={(name) => {
             state.file.value = name;
           }}
         />
         <span class="spacer" />
+        <Problems coding={state.coding} onGoTo={state.goTo} />
         <RunState bench={bench} />
         <div class="run-buttons">
           <RunButtons state={state} keys />
@@ -86,22 +95,19 @@ export function CodeSection({ state, link, onLeave }: Props) {
       />
       <div class="code-panel" role="tabpanel" id={`file-panel-${active}`} aria-labelledby={`file-tab-${active}`}>
         <CodePane
-          workspace={bench.name}
+          coding={state.coding}
           files={lesson.files}
-          documents={documents}
           active={active}
           kind={state.editor.value}
           jump={state.jump}
+          onGoTo={state.goTo}
         />
       </div>
       <div class="code-foot">
         <Saved state={state} />
         <CopyNote state={state} onLeave={onLeave} />
-        {state.editor.value === 'rich' && (
-          <span class="code-foot-keys">
-            <kbd>Ctrl</kbd> <kbd>M</kbd> lets Tab leave the editor
-          </span>
-        )}
+        {state.editor.value === 'rich' && <EditorKeys />}
+        <CodeSizeButtons />
       </div>
     </div>
   );

@@ -1,10 +1,12 @@
 import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { RunPlan } from '../../playground/checks/run-process.ts';
+import { plainText } from './ansi.ts';
 import { BootNotice } from './BootNotice.tsx';
 import { type Bench, createBench } from './bench.ts';
 import { CodePane } from './CodePane.tsx';
+import { type Coding, createCoding } from './coding.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { FaultButtons } from './FaultButtons.tsx';
 import { OutdatedNotice } from './LinkNotice.tsx';
@@ -31,6 +33,7 @@ interface Props {
 interface State {
   readonly bench: Bench;
   readonly documents: Documents;
+  readonly coding: Coding;
 }
 
 const entry = 'server.ts';
@@ -41,7 +44,7 @@ function createExperiment({ lesson, name, files, plan }: Props): State {
     await documents.ready;
     return { files: documents.texts.value, entry, checks: null, plan };
   });
-  return { bench, documents };
+  return { bench, documents, coding: createCoding(name, documents, plan?.packages ?? []) };
 }
 
 /** The files that run as they are: what there is to edit. */
@@ -57,12 +60,12 @@ function runFiles(plan: RunPlan | null): readonly string[] {
 function Crash({ bench }: { readonly bench: Bench }) {
   const run = bench.run.value;
   if (run.status !== 'exited' || run.byUser || bench.logVersion.value === 0) return null;
-  const lines = bench.log.lines().filter(({ source }) => source !== 'preview');
+  const lines = bench.log.tail(200).filter(({ source }) => source !== 'preview');
   return (
     <pre class="experiment-crash" role="alert">
       {lines
         .slice(-8)
-        .map(({ text }) => text)
+        .map(({ text }) => plainText(text))
         .join('\n')}
     </pre>
   );
@@ -99,7 +102,7 @@ function Controls({ bench, editing, onEdit }: { bench: Bench; editing: boolean; 
 
 /** Something to try, alive in the middle of the text: a small server, its page, and the wire between them. */
 export function Experiment(props: Props) {
-  const [{ bench, documents }] = useState(() => createExperiment(props));
+  const [{ bench, documents, coding }] = useState(() => createExperiment(props));
   const [jump] = useState(() => signal<Position | null>(null));
   const editing = useSignal(false);
   const coarse = useSignal(false);
@@ -117,6 +120,13 @@ export function Experiment(props: Props) {
   const names = runFiles(props.plan);
   const [first = entry] = names;
   const file = useSignal(first);
+  const goTo = useCallback(
+    (position: Position) => {
+      file.value = position.file;
+      jump.value = { ...position };
+    },
+    [file, jump],
+  );
   return (
     <section class="experiment" aria-labelledby={`experiment-${props.name}`} data-started={started}>
       <div class="experiment-head">
@@ -152,12 +162,12 @@ export function Experiment(props: Props) {
             />
           )}
           <CodePane
-            workspace={props.name}
+            coding={coding}
             files={props.files.filter(({ name }) => names.includes(name))}
-            documents={documents}
             active={file.value}
             kind={coarse.value ? 'plain' : 'rich'}
             jump={jump}
+            onGoTo={goTo}
           />
           <div class="experiment-code-foot">
             <span>{file.value}: press Run to start what you wrote.</span>

@@ -1,33 +1,41 @@
 import { effect } from '@preact/signals';
 import type { editor } from 'monaco-editor/editor';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ProjectFiles } from '../../playground/session/types.ts';
-import type { Documents } from './documents.ts';
+import { codeSize, lineHeight } from './code-size.ts';
+import { leaveWithEscape } from './leave-with-escape.ts';
 import type { Position } from './positions.ts';
+import type { ProjectModels } from './project-models.ts';
 
 interface Props {
   /** Tells this editor's files from those of the page's other editors. */
   readonly workspace: string;
   readonly name: string;
-  readonly documents: Documents;
+  readonly readOnly: boolean;
   readonly jump: Position | null;
+  readonly load: () => Promise<ProjectModels>;
+  /** The reader follows a name into another file. */
+  readonly onGoTo: (position: Position) => void;
   readonly onReady: () => void;
   readonly onFailure: () => void;
 }
 
 interface Mounted {
   readonly editor: editor.IStandaloneCodeEditor;
-  readonly models: ReadonlyMap<string, editor.ITextModel>;
+  readonly models: ProjectModels;
   readonly views: Map<string, editor.ICodeEditorViewState | null>;
   shown: string;
 }
 
-function show(mounted: Mounted, name: string): void {
-  if (mounted.shown === name) return;
+type Target = Pick<Props, 'name' | 'readOnly' | 'jump'>;
+
+function show(mounted: Mounted, { name, readOnly }: Target): void {
+  mounted.editor.updateOptions({ readOnly });
+  const model = mounted.models.models.peek().get(name) ?? null;
+  if (mounted.shown === name && mounted.editor.getModel() === model) return;
   if (mounted.shown) mounted.views.set(mounted.shown, mounted.editor.saveViewState());
-  mounted.editor.setModel(mounted.models.get(name) ?? null);
+  mounted.editor.setModel(model);
   mounted.editor.restoreViewState(mounted.views.get(name) ?? null);
-  mounted.editor.updateOptions({ ariaLabel: name });
+  mounted.editor.updateOptions({ ariaLabel: `${name}. Escape, then Tab, leaves the editor.` });
   mounted.shown = name;
 }
 
@@ -39,54 +47,46 @@ function goTo(mounted: Mounted, jump: Position | null): void {
   mounted.editor.focus();
 }
 
-/** Brings in what was changed elsewhere: by a reset, or from another tab. */
-function follow(models: Mounted['models'], texts: ProjectFiles): void {
-  for (const [file, model] of models) {
-    const text = texts[file];
-    if (text === undefined || model.getValue() === text) continue;
-    // As an edit rather than `setValue`: it can be undone.
-    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
-  }
-}
-
 /** Monaco over one workspace's files, loaded when this is first rendered. */
-export function MonacoEditor({ workspace, name, documents, jump, onReady, onFailure }: Props) {
+export function MonacoEditor({ workspace, load, onGoTo, onReady, onFailure, name, readOnly, jump }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const mounted = useRef<Mounted | null>(null);
-  const latest = useRef({ name, jump });
-  latest.current = { name, jump };
+  const latest = useRef({ name, readOnly, jump });
+  latest.current = { name, readOnly, jump };
 
   useEffect(() => {
     let gone = false;
-    let stopFollowing = () => {};
-    import('./monaco.ts').then(({ createEditor, modelOf }) => {
+    const letGo: (() => void)[] = [];
+    Promise.all([import('./monaco.ts'), load()]).then(([{ createEditor, openers }, models]) => {
       if (gone || !place.current) return;
       const instance = createEditor(place.current, name);
-      const files = Object.entries(documents.texts.value);
-      const models = new Map(files.map(([file, text]) => [file, modelOf(workspace, file, text)]));
-      for (const [file, model] of models) {
-        model.onDidChangeContent(() => documents.edit(file, model.getValue()));
-      }
-      stopFollowing = effect(() => follow(models, documents.texts.value));
+      openers.set(workspace, onGoTo);
+      leaveWithEscape(instance);
       mounted.current = { editor: instance, models, views: new Map(), shown: '' };
-      show(mounted.current, latest.current.name);
-      goTo(mounted.current, latest.current.jump);
+      const here = mounted.current;
+      letGo.push(
+        () => instance.dispose(),
+        effect(() => {
+          instance.updateOptions({ fontSize: codeSize.value, lineHeight: lineHeight(codeSize.value) });
+        }),
+        () => openers.delete(workspace),
+        models.models.subscribe(() => show(here, latest.current)),
+      );
+      goTo(here, latest.current.jump);
       onReady();
     }, onFailure);
     return () => {
       gone = true;
-      stopFollowing();
-      mounted.current?.editor.dispose();
-      for (const model of mounted.current?.models.values() ?? []) model.dispose();
+      for (const release of letGo.reverse()) release();
       mounted.current = null;
     };
-  }, [workspace, documents, onReady, onFailure]);
+  }, [workspace, load, onGoTo, onReady, onFailure]);
 
   useEffect(() => {
     if (!mounted.current) return;
-    show(mounted.current, name);
+    show(mounted.current, latest.current);
     goTo(mounted.current, jump);
-  }, [name, jump]);
+  }, [name, readOnly, jump]);
 
   return <div ref={place} class="monaco-place" />;
 }

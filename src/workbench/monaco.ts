@@ -1,9 +1,11 @@
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/codeEditor/register';
 import 'monaco-editor/features/comment/register';
 import 'monaco-editor/features/contextmenu/register';
 import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/format/register';
 import 'monaco-editor/features/gotoError/register';
 import 'monaco-editor/features/gotoSymbol/register';
 import 'monaco-editor/features/hover/register';
@@ -11,19 +13,23 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/parameterHints/register';
+import 'monaco-editor/features/quickCommand/register';
 import 'monaco-editor/features/quickHelp/register';
+import 'monaco-editor/features/readOnlyMessage/register';
+import 'monaco-editor/features/referenceSearch/register';
 import 'monaco-editor/features/rename/register';
 import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
-import 'monaco-editor/languages/definitions/html/register';
-import 'monaco-editor/languages/definitions/typescript/register';
-import { editor, Uri } from 'monaco-editor/editor';
+import { editor } from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import * as typescript from 'monaco-editor/languages/features/typescript/register';
 import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker';
+import { codeSize, lineHeight } from './code-size.ts';
+import './monaco-languages.ts';
 import { applyEditorTheme } from './monaco-theme.ts';
+import type { Position } from './positions.ts';
 
 globalThis.MonacoEnvironment = {
   getWorker: (_module, label) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
@@ -52,39 +58,61 @@ interface Library {
   readonly content: string;
 }
 
-async function loadNodeTypes() {
-  const response = await fetch('/editor/node-types.json');
+const libraries = new Map<string, Promise<void>>();
+
+async function load(url: string) {
+  const response = await fetch(url);
   if (!response.ok) return;
-  const libraries: readonly Library[] = await response.json();
-  typescript.typescriptDefaults.setExtraLibs([...libraries]);
+  const loaded: readonly Library[] = await response.json();
+  // All at once: each call that changes them has the worker begin anew.
+  const known = Object.entries(typescript.typescriptDefaults.getExtraLibs());
+  const before = known.map(([filePath, { content }]) => ({ filePath, content }));
+  typescript.typescriptDefaults.setExtraLibs([...before, ...loaded]);
 }
-void loadNodeTypes();
+
+function addLibrary(url: string): void {
+  if (!libraries.has(url)) libraries.set(url, load(url));
+}
+
+/** Has TypeScript know the npm packages that an exercise uses. */
+export function addPackages(names: readonly string[]): void {
+  for (const name of names) addLibrary(`/editor/types/${name}.json`);
+}
+
+addLibrary('/editor/node-types.json');
 
 applyEditorTheme();
 
-/** The model of one file; made once, so that undo history and errors outlive a change of tab. */
-export function modelOf(workspace: string, file: string, text: string): editor.ITextModel {
-  const uri = Uri.file(`/${workspace}/${file}`);
-  const known = editor.getModel(uri);
-  if (known) return known;
-  const model = editor.createModel(text, undefined, uri);
-  model.updateOptions({
-    tabSize: 2,
-    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-  });
-  return model;
-}
+/** Who shows a place in another file of a workspace, by the workspace's name. */
+export const openers = new Map<string, (position: Position) => void>();
+
+editor.registerEditorOpener({
+  openCodeEditor(source, resource, selection) {
+    const [, workspace = '', ...path] = resource.path.split('/');
+    const open = openers.get(workspace);
+    if (!open) {
+      // A library's declaration is no file to edit: it is shown in place.
+      void source.getAction('editor.action.peekDefinition')?.run();
+      return true;
+    }
+    const line = selection && 'startLineNumber' in selection ? selection.startLineNumber : selection?.lineNumber;
+    const column = selection && 'startColumn' in selection ? selection.startColumn : selection?.column;
+    open({ file: path.join('/'), line: line ?? 1, column: column ?? 1 });
+    return true;
+  },
+});
 
 /** An editor with no file yet: `setModel` gives it one. */
 export function createEditor(element: HTMLElement, label: string): editor.IStandaloneCodeEditor {
   const style = getComputedStyle(element);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return editor.create(element, {
     model: null,
     ariaLabel: label,
     automaticLayout: true,
     fontFamily: style.getPropertyValue('--mono'),
-    fontSize: 13,
-    lineHeight: 21,
+    fontSize: codeSize.peek(),
+    lineHeight: lineHeight(codeSize.peek()),
     lineNumbersMinChars: 4,
     lineDecorationsWidth: 12,
     glyphMargin: false,
@@ -98,7 +126,9 @@ export function createEditor(element: HTMLElement, label: string): editor.IStand
     renderLineHighlightOnlyWhenFocus: true,
     scrollBeyondLastLine: false,
     scrollbar: { alwaysConsumeMouseWheel: false, useShadows: false },
-    smoothScrolling: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    smoothScrolling: !still,
+    cursorBlinking: still ? 'solid' : 'blink',
+    readOnlyMessage: { value: 'The exercise needs this file as it is.' },
     unicodeHighlight: { ambiguousCharacters: false },
   });
 }

@@ -41,3 +41,9 @@ export function offsetOf(text: string, position: { readonly line: number; readon
   const end = text.indexOf('\n', start);
   return Math.min(start + Math.max(0, position.column - 1), end === -1 ? text.length : end);
 }
+
+/** The place of an offset, in UTF-16 code units, in a text. */
+export function positionOf(file: string, text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

@@ -6,6 +6,8 @@ export interface SourceFile {
   readonly text: string;
   /** The text as highlighted lines, made when the site was built. */
   readonly html: string;
+  /** The exercise needs it as it is. */
+  readonly readOnly?: boolean;
 }
 
 export interface LessonFiles {

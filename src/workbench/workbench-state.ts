@@ -4,6 +4,8 @@ import { announce } from './announce.ts';
 import { type Action, type Bench, createBench } from './bench.ts';
 import type { EditorKind } from './CodePane.tsx';
 import type { Copy } from './code-link.ts';
+import { restoreCodeSize } from './code-size.ts';
+import { type Coding, createCoding } from './coding.ts';
 import { tellTabs } from './course-channel.ts';
 import { markSolved } from './course-store.ts';
 import { createDocuments, type Documents } from './documents.ts';
@@ -27,6 +29,9 @@ export interface WorkbenchState {
   readonly copy: Copy | null;
   readonly bench: Bench;
   readonly documents: Documents;
+  readonly coding: Coding;
+  /** Changes only when a file comes or goes. */
+  readonly fileNames: ReadonlySignal<readonly string[]>;
   readonly file: Signal<string>;
   readonly pane: Signal<Pane>;
   readonly view: Signal<View>;
@@ -90,6 +95,9 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
       plan: lesson.plan,
     };
   });
+  const coding = createCoding(bench.name, documents, lesson.plan?.packages ?? []);
+  const nameList = computed(() => Object.keys(documents.texts.value).join('\n'));
+  const fileNames = computed(() => nameList.value.split('\n'));
   const file = signal(lesson.entry);
   const pane = signal<Pane>('wire');
   const view = signal<View>(lesson.kind === 'lesson' ? 'read' : 'code');
@@ -148,6 +156,7 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
   }
 
   function connect() {
+    restoreCodeSize();
     const coarse = matchMedia('(pointer: coarse)').matches;
     const chosen = readPreference('editor');
     editor.value = chosen === 'plain' || (chosen === null && coarse) ? 'plain' : 'rich';
@@ -197,6 +206,8 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
     copy,
     bench,
     documents,
+    coding,
+    fileNames,
     file,
     pane,
     view,
