@@ -29,14 +29,21 @@ export class ProjectFolder {
   readonly path: string;
   readonly #machine: Machine;
   #written: ProjectFiles | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(machine: Machine, path: string) {
     this.#machine = machine;
     this.path = path;
   }
 
-  /** Makes the folder hold exactly `files`. Calls must not overlap. */
-  async write(files: ProjectFiles): Promise<void> {
+  /** Makes the folder hold exactly `files`. One call waits for the one before. */
+  write(files: ProjectFiles): Promise<void> {
+    const written = this.#last.then(() => this.#write(files));
+    this.#last = written.catch(() => {});
+    return written;
+  }
+
+  async #write(files: ProjectFiles): Promise<void> {
     const before = this.#written;
     this.#written = { ...files };
     if (before === null) return this.#machine.mount(fileTree(this.path, files));

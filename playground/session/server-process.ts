@@ -32,7 +32,7 @@ export async function startServer(
   const spawned = await spawnNode(machine, {
     args: [entry],
     cwd: folder,
-    env: { ...typescript.env, ...env, PORT: String(port) },
+    env: { FORCE_COLOR: '1', ...typescript.env, ...env, PORT: String(port) },
     onText,
   });
   const advice = setTimeout(

@@ -14,7 +14,7 @@ const KILL_LIMIT_MS = 3_000;
 export const KILLED = 137;
 
 export interface Program {
-  /** After `node`. */
+  /** After the command. */
   readonly args: readonly string[];
   /** Relative to the machine's working directory, which it is without. */
   readonly cwd?: string;
@@ -22,7 +22,7 @@ export interface Program {
   readonly onText: (text: string) => void;
 }
 
-/** A `node` process on the machine. */
+/** A process on the machine. */
 export interface Spawned {
   /** The exit code, once all that the process printed was handed over. Never rejects. */
   readonly ended: Promise<number>;
@@ -32,14 +32,20 @@ export interface Spawned {
   write(text: string): void;
 }
 
+/** Runs `node`, without colours unless `env` asks for them. Rejects as {@link spawnCommand} does. */
+export function spawnNode(machine: Machine, program: Program): Promise<Spawned> {
+  // Where both are set, Node warns that it obeys only one.
+  const colours = Object.hasOwn(program.env, 'FORCE_COLOR') ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+  return spawnCommand(machine, 'node', { ...program, env: { ...colours, ...program.env } });
+}
+
 /** Rejects when the machine starts no further process, or does not answer. */
-export async function spawnNode(machine: Machine, { args, cwd, env, onText }: Program): Promise<Spawned> {
-  const process = await withinLimit(
-    machine.spawn('node', [...args], {
-      ...(cwd !== undefined && { cwd }),
-      env: { NO_COLOR: '1', FORCE_COLOR: '0', ...env },
-    }),
-  );
+export async function spawnCommand(
+  machine: Machine,
+  command: string,
+  { args, cwd, env, onText }: Program,
+): Promise<Spawned> {
+  const process = await withinLimit(machine.spawn(command, [...args], { ...(cwd !== undefined && { cwd }), env }));
   const input = process.input.getWriter();
   let running = true;
   const printed = readAll(process.output, onText);

@@ -33,7 +33,7 @@ export type RunState =
   | { readonly status: 'running'; readonly since: number; readonly port: number; readonly previewUrl: string }
   | { readonly status: 'exited'; readonly code: number; readonly byUser: boolean };
 
-export type OutputSource = 'server' | 'edge' | 'lab' | 'checks' | 'preview' | 'session';
+export type OutputSource = 'server' | 'edge' | 'lab' | 'checks' | 'preview' | 'console' | 'session';
 
 export interface OutputChunk {
   readonly source: OutputSource;
@@ -102,13 +102,27 @@ export interface ProcessState {
   readonly running: boolean;
 }
 
+/** A command that somebody typed and that still runs. */
+export interface Command {
+  readonly id: number;
+  /** What its output is known by. */
+  readonly name: string;
+  readonly line: string;
+  /** Kill -9. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
 export interface Workspace {
   readonly name: string;
   readonly run: ReadonlySignal<RunState>;
   readonly checks: ReadonlySignal<CheckRunState>;
   readonly preview: ReadonlySignal<PreviewState>;
+  /** Where in the preview its page is: a path, with query and fragment. */
+  readonly previewPath: ReadonlySignal<string>;
   /** What the plan starts, in its order; empty without a plan, and before it was run. */
   readonly processes: ReadonlySignal<readonly ProcessState[]>;
+  /** Commands that were typed and still run. */
+  readonly commands: ReadonlySignal<readonly Command[]>;
   /** Replaces the project's text files; a running server keeps the old code until it is run again. */
   write(files: ProjectFiles): void;
   /** Boots if need be, (re)starts edge and servers, resolves when the servers listen or have exited. */
@@ -126,11 +140,17 @@ export interface Workspace {
   /** Runs the checks against what was last written. */
   check(): Promise<void>;
   cancelCheck(): void;
+  /**
+   * Boots if need be, and runs one command, as in `curl -N localhost:3000/events`, in the project's folder as it was last
+   * written. There is no shell. Resolves when it has ended; the output tells what it printed and what went wrong.
+   */
+  execute(line: string): Promise<void>;
   /** Breaks something at the edge, or repairs it; nothing happens while no edge runs. `onWire` tells once it is obeyed. */
   fault(command: FaultCommand): void;
   /** Takes over an iframe: shows the preview in it whenever there is one, and watches its heartbeat. Returns how to let go. */
   attachPreview(frame: PreviewElement): () => void;
-  reloadPreview(): void;
+  /** Loads the page at a path of the preview, by default the one that is there. */
+  reloadPreview(path?: string): void;
   onOutput(listener: (chunk: OutputChunk) => void): () => void;
   onWire(listener: (event: EdgeEvent) => void): () => void;
   onPreviewMessage(listener: (message: PreviewMessage) => void): () => void;

@@ -3,6 +3,7 @@ import type { RunPlan } from '../checks/run-process.ts';
 import type { EdgeEvent, FaultCommand, PreviewMessage } from '../lab/edge/protocol.ts';
 import type { Boot, Booted } from './boot.ts';
 import { CheckRun } from './check-run.ts';
+import { CommandLine } from './command-line.ts';
 import type { EdgeProcess, EdgeSource } from './edge-process.ts';
 import { Fleet, type Member } from './fleet.ts';
 import { Listeners } from './listeners.ts';
@@ -42,6 +43,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
   readonly #wire = new Listeners<EdgeEvent>();
   readonly #preview = new PreviewFrame();
   readonly #checks: CheckRun;
+  readonly #commands = new CommandLine(this.#output);
   #project: Project;
   #folder: ProjectFolder | null = null;
   #ports: Ports | null = null;
@@ -75,6 +77,14 @@ export class MachineWorkspace implements Workspace, PortOwner {
 
   get preview() {
     return this.#preview.state;
+  }
+
+  get previewPath() {
+    return this.#preview.path;
+  }
+
+  get commands() {
+    return this.#commands.running;
   }
 
   write(files: ProjectFiles): void {
@@ -123,7 +133,7 @@ export class MachineWorkspace implements Workspace, PortOwner {
     return this.#next(async () => {
       const booted = await this.#boot.machine();
       if (booted === null || this.#edge.process === null) return;
-      await this.#folder?.write(await booted.typescript.prepare(this.#project.files));
+      await this.#writeFiles(booted);
       this.#edge.process?.tell({ type: 'reload' });
     });
   }
@@ -145,6 +155,14 @@ export class MachineWorkspace implements Workspace, PortOwner {
     return this.#checks.run(this.#project, () => this.#boot.machine());
   }
 
+  execute(line: string): Promise<void> {
+    return this.#commands.run(line, this.name, async () => {
+      const booted = await this.#boot.machine();
+      if (booted !== null) await this.#writeFiles(booted);
+      return booted;
+    });
+  }
+
   cancelCheck(): void {
     this.#checks.cancel();
   }
@@ -157,8 +175,8 @@ export class MachineWorkspace implements Workspace, PortOwner {
     return this.#preview.attach(frame);
   }
 
-  reloadPreview(): void {
-    this.#preview.reload();
+  reloadPreview(path?: string): void {
+    this.#preview.reload(path);
   }
 
   onOutput(listener: (chunk: OutputChunk) => void): () => void {
@@ -216,15 +234,11 @@ export class MachineWorkspace implements Workspace, PortOwner {
   }
 
   async #up(booted: Booted, anew: boolean, overtaken: AbortSignal): Promise<void> {
-    const { machine, typescript, lab } = booted;
-    this.#folder ??= new ProjectFolder(machine, this.name);
+    const { lab } = booted;
     if (anew) await Promise.all([this.#edge.kill(), this.#endHelpers()]);
     const allotted = await this.#allot(booted);
     const { plan } = allotted;
-    await Promise.all([
-      typescript.prepare(this.#project.files).then((files) => this.#folder?.write(files)),
-      lab.packages(plan.packages),
-    ]);
+    await Promise.all([this.#writeFiles(booted), lab.packages(plan.packages)]);
     if (overtaken.aborted) return;
 
     const launch: Launch = { booted, folder: this.name, output: this.#output, several: this.#project.plan !== null };
@@ -246,6 +260,11 @@ export class MachineWorkspace implements Workspace, PortOwner {
     void servers.over.then((code) => this.#serversEnded(servers, code));
     if (!(await this.#settled(edge, servers, anew, overtaken))) return;
     await this.#helpers(this.#swarms, membersOf(plan, ['swarm'], launch), overtaken);
+  }
+
+  async #writeFiles({ machine, typescript }: Booted): Promise<void> {
+    this.#folder ??= new ProjectFolder(machine, this.name);
+    await this.#folder.write(await typescript.prepare(this.#project.files));
   }
 
   /** The ports of everything that is to run, taken from whoever has them; an edge that would not fit is gone then. */

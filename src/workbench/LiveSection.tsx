@@ -1,7 +1,7 @@
+import { lazy, Suspense } from 'preact/compat';
 import type { Bench } from './bench.ts';
 import { ChecksPane } from './ChecksPane.tsx';
 import { FaultButtons } from './FaultButtons.tsx';
-import { OutputPane } from './OutputPane.tsx';
 import { PreviewPane } from './PreviewPane.tsx';
 import { ProcessList } from './ProcessList.tsx';
 import { RunState } from './RunState.tsx';
@@ -9,6 +9,8 @@ import { type Tab, TabList } from './TabList.tsx';
 import { hasView, type Pane, panes } from './views.ts';
 import { WireList } from './WireList.tsx';
 import type { WorkbenchState } from './workbench-state.ts';
+
+const OutputPane = lazy(() => import('./OutputPane.tsx'));
 
 /** The pane tabs of a workbench, with what can be said of each at a glance. */
 export function paneTab(bench: Bench, { id, label }: { readonly id: Pane; readonly label: string }): Tab<Pane> {
@@ -50,7 +52,9 @@ export function LiveSection({ state }: { readonly state: WorkbenchState }) {
         {pane !== 'preview' && (
           <div class="pane" role="tabpanel" id={`pane-panel-${pane}`} aria-labelledby={`pane-tab-${pane}`}>
             {pane === 'output' && (
-              <OutputPane bench={bench} files={state.lesson.files.map(({ name }) => name)} onJump={state.goTo} />
+              <Suspense fallback={null}>
+                <OutputPane bench={bench} files={state.fileNames.value} onJump={state.goTo} />
+              </Suspense>
             )}
             {pane === 'wire' && (
               <WireList

@@ -1,26 +1,16 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { OutputSource } from '../../playground/session/types.ts';
-import type { LogLine } from './log-buffer.ts';
-import { layOutLog, lineAtRow } from './log-layout.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type Span, styledSpans } from './ansi.ts';
+import { type LogLine, processName } from './log-buffer.ts';
+import type { LogRows } from './log-rows.ts';
+import { LogWindow, rowHeight } from './log-window.ts';
 import { linkPositions, type Position } from './positions.ts';
 
 interface Props {
-  readonly lines: readonly LogLine[];
+  readonly rows: LogRows;
   readonly files: readonly string[];
   readonly onJump: (position: Position) => void;
 }
 
-/** What a reader knows each source as. */
-export const sourceNames: Record<OutputSource, string> = {
-  server: 'server',
-  preview: 'page',
-  edge: 'edge',
-  lab: 'lab',
-  checks: 'checks',
-  session: 'machine',
-};
-
-const rowHeight = 20;
 const overscan = 12;
 
 function clock(at: number): string {
@@ -28,47 +18,77 @@ function clock(at: number): string {
   return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
-function Line({ line, top, files, onJump }: Omit<Props, 'lines'> & { readonly line: LogLine; readonly top: number }) {
+/** The part of each style from `start` to `end`, in characters of the line. */
+function styled(spans: readonly Span[], start: number, end: number) {
+  let at = 0;
+  return spans.map((span) => {
+    const text = span.text.slice(Math.max(0, start - at), Math.max(0, end - at));
+    at += span.text.length;
+    if (text === '') return null;
+    if (span.classes === '' && span.colour === null) return text;
+    return (
+      <span key={at} class={span.classes || undefined} style={span.colour ? { '--ansi': span.colour } : undefined}>
+        {text}
+      </span>
+    );
+  });
+}
+
+function LineText({ text, files, onJump }: { readonly text: string } & Omit<Props, 'rows'>) {
+  const spans = styledSpans(text);
+  let at = 0;
+  return linkPositions(spans.map((span) => span.text).join(''), files).map(({ text: piece, position }) => {
+    const start = at;
+    at += piece.length;
+    const content = styled(spans, start, at);
+    if (!position) return content;
+    return (
+      // A button would not wrap with the text around it.
+      <a
+        key={start}
+        class="log-link"
+        href={`#${position.file}:${position.line}`}
+        onClick={(event) => {
+          event.preventDefault();
+          onJump(position);
+        }}
+      >
+        {content}
+      </a>
+    );
+  });
+}
+
+interface LineProps extends Omit<Props, 'rows'> {
+  readonly line: LogLine;
+  readonly top: number;
+}
+
+function Line({ line, top, files, onJump }: LineProps) {
   return (
     <div class="log-line" data-level={line.level} data-source={line.source} style={{ top: `${top}px` }}>
       <span class="log-time">{clock(line.at)}</span>
-      <span class="log-source">{line.process ?? sourceNames[line.source]}</span>
+      <span class="log-source">{processName(line)}</span>
       <span class="log-text">
-        {linkPositions(line.text, files).map(({ text, position }) =>
-          position ? (
-            // A button would not wrap with the text around it.
-            <a
-              class="log-link"
-              href={`#${position.file}:${position.line}`}
-              onClick={(event) => {
-                event.preventDefault();
-                onJump(position);
-              }}
-            >
-              {text}
-            </a>
-          ) : (
-            text
-          ),
-        )}
+        <LineText text={line.text} files={files} onJump={onJump} />
       </span>
     </div>
   );
 }
 
-/** The lines that are in sight, out of thousands. It follows the end until the reader scrolls up. */
-export function LogView({ lines, files, onJump }: Props) {
+/** The lines that are in sight, out of a million. It follows the end until the reader scrolls up. */
+export function LogView({ rows, files, onJump }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLSpanElement>(null);
   const following = useRef(true);
   const [size, setSize] = useState({ height: 400, columns: 80 });
   const [scroll, setScroll] = useState(0);
-  const layout = useMemo(() => layOutLog(lines, size.columns), [lines, size.columns]);
-  const rows = layout.offsets.at(-1) ?? 0;
+  rows.columns = size.columns;
+  const view = new LogWindow(rows.rows, size.height);
 
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element) return;
+    if (!element) return undefined;
     const measure = () => {
       const width = ruler.current?.parentElement?.clientWidth ?? 0;
       const tenCharacters = ruler.current?.getBoundingClientRect().width ?? 0;
@@ -81,11 +101,15 @@ export function LogView({ lines, files, onJump }: Props) {
   }, []);
 
   useLayoutEffect(() => {
-    if (box.current && following.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [rows, size.height]);
+    if (!box.current || !following.current) return;
+    box.current.scrollTop = box.current.scrollHeight;
+    setScroll(box.current.scrollTop);
+  }, [rows.rows, size.height]);
 
-  const first = Math.max(0, lineAtRow(layout, Math.floor(scroll / rowHeight)) - overscan);
-  const last = Math.min(lines.length, lineAtRow(layout, Math.ceil((scroll + size.height) / rowHeight)) + overscan);
+  const offset = view.offset(scroll);
+  const first = Math.max(0, rows.indexAt(Math.floor(offset / rowHeight)) - overscan);
+  const last = Math.min(rows.count, rows.indexAt(Math.ceil((offset + size.height) / rowHeight)) + overscan);
+  const visible = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   return (
     <div
       ref={box}
@@ -108,16 +132,13 @@ export function LogView({ lines, files, onJump }: Props) {
           <span ref={ruler}>{'0'.repeat(10)}</span>
         </span>
       </div>
-      <div class="log-lines" style={{ height: `${rows * rowHeight}px` }}>
-        {lines.slice(first, last).map((line, index) => (
-          <Line
-            key={line.id}
-            line={line}
-            top={(layout.offsets[first + index] ?? 0) * rowHeight}
-            files={files}
-            onJump={onJump}
-          />
-        ))}
+      <div class="log-lines" style={{ height: `${view.scrollHeight}px` }}>
+        {visible.map((index) => {
+          const line = rows.line(index);
+          if (!line) return null;
+          const top = rows.rowOf(index) * rowHeight - offset + scroll;
+          return <Line key={line.id} line={line} top={top} files={files} onJump={onJump} />;
+        })}
       </div>
     </div>
   );

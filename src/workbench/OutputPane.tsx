@@ -1,9 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { OutputSource } from '../../playground/session/types.ts';
+import { announce } from './announce.ts';
+import { plainText } from './ansi.ts';
 import type { Bench } from './bench.ts';
-import { LogView, sourceNames } from './LogView.tsx';
+import { ConsoleLine } from './ConsoleLine.tsx';
+import { LogView } from './LogView.tsx';
+import type { LogRows } from './log-rows.ts';
 import type { Position } from './positions.ts';
+import { useLogRows } from './use-log-rows.ts';
 
 interface Props {
   readonly bench: Bench;
@@ -11,54 +15,91 @@ interface Props {
   readonly onJump: (position: Position) => void;
 }
 
-const sources = ['server', 'preview', 'edge', 'lab', 'checks', 'session'] as const satisfies readonly OutputSource[];
+async function copy(rows: LogRows): Promise<void> {
+  const lines: string[] = [];
+  for (let index = 0; index < rows.count; index++) {
+    const line = rows.line(index);
+    if (line) lines.push(plainText(line.text));
+    // A million lines are copied without holding the page up.
+    if (index % 20_000 === 19_999) await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  await navigator.clipboard.writeText(lines.join('\n'));
+  announce(`${lines.length.toLocaleString('en')} lines copied`);
+}
 
-/** What every process printed, in order; each can be left out. */
-export function OutputPane({ bench, files, onJump }: Props) {
-  const hidden = useSignal<ReadonlySet<OutputSource>>(new Set());
-  const version = bench.logVersion.value;
-  // The version stands for the buffer's content.
-  const all = useMemo(() => bench.log.lines(), [bench, version]);
-  const lines = useMemo(() => all.filter((line) => !hidden.value.has(line.source)), [all, hidden.value]);
-  const seen = sources.filter((source) => all.some((line) => line.source === source));
+/** What every process printed, in order, and a line to type commands. Each process can be left out. */
+export default function OutputPane({ bench, files, onJump }: Props) {
+  const hidden = useSignal<ReadonlySet<string>>(new Set());
+  const text = useSignal('');
+  const filter = useMemo(() => ({ hidden: hidden.value, text: text.value }), [hidden.value, text.value]);
+  const rows = useLogRows(bench, filter);
+  const { log } = bench;
+  const empty = log.end === log.first;
+  const filtered = filter.text !== '' || filter.hidden.size > 0;
 
-  const toggle = (source: OutputSource) => {
+  const toggle = (name: string) => {
     const next = new Set(hidden.value);
-    if (!next.delete(source)) next.add(source);
+    if (!next.delete(name)) next.add(name);
     hidden.value = next;
   };
-  const copy = () => navigator.clipboard.writeText(lines.map((line) => line.text).join('\n'));
-
-  if (all.length === 0) {
-    return <p class="empty">Nothing printed yet. What the server and the page print shows here, with times.</p>;
-  }
   return (
     <div class="output">
-      {/* biome-ignore lint/a11y/useSemanticElements: a toolbar row of toggles */}
-      <div class="output-tools" role="group" aria-label="Show output of">
-        {seen.map((source) => (
+      {!empty && (
+        <div class="output-tools">
+          {/* biome-ignore lint/a11y/useSemanticElements: a toolbar row of toggles */}
+          <div class="output-processes" role="group" aria-label="Show output of">
+            {[...log.processes].map(([name, source]) => (
+              <button
+                key={name}
+                type="button"
+                class="chip-toggle"
+                data-source={source}
+                aria-pressed={!hidden.value.has(name)}
+                onClick={() => toggle(name)}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+          <span class="spacer" />
+          <input
+            type="search"
+            class="field output-filter"
+            aria-label="Show lines that contain"
+            placeholder="Filter"
+            value={text.value}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+            }}
+          />
           <button
-            key={source}
             type="button"
-            class="chip-toggle"
-            aria-pressed={!hidden.value.has(source)}
-            onClick={() => toggle(source)}
+            class="button button-quiet"
+            onClick={() => copy(rows).catch(() => announce('The browser does not let this page copy'))}
           >
-            {sourceNames[source]}
+            Copy
           </button>
-        ))}
-        <span class="spacer" />
-        {bench.log.dropped > 0 && (
-          <span class="output-dropped">{bench.log.dropped.toLocaleString('en')} earlier lines dropped</span>
-        )}
-        <button type="button" class="button button-quiet" onClick={copy}>
-          Copy
-        </button>
-        <button type="button" class="button button-quiet" onClick={bench.clearLog}>
-          Clear
-        </button>
-      </div>
-      <LogView lines={lines} files={files} onJump={onJump} />
+          <button type="button" class="button button-quiet" onClick={bench.clearLog}>
+            Clear
+          </button>
+          {(log.dropped > 0 || filtered) && (
+            <span class="output-counts" role="status">
+              {filtered &&
+                `${rows.count.toLocaleString('en')} of ${(log.end - log.first).toLocaleString('en')} lines. `}
+              {log.dropped > 0 && `${log.dropped.toLocaleString('en')} earlier lines dropped.`}
+            </span>
+          )}
+        </div>
+      )}
+      {empty ? (
+        <p class="empty output-empty">
+          Nothing printed yet. What the server and the page print shows here, with times. A command below runs on the
+          same machine: <code>curl -N localhost:3000/events</code>
+        </p>
+      ) : (
+        <LogView rows={rows} files={files} onJump={onJump} />
+      )}
+      <ConsoleLine bench={bench} />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type {
   CheckRunState,
+  Command,
+  OutputChunk,
   PreviewState,
   ProcessState,
   Project,
@@ -29,6 +31,8 @@ export interface Bench {
   readonly checks: ReadonlySignal<CheckRunState>;
   readonly preview: ReadonlySignal<PreviewState>;
   readonly processes: ReadonlySignal<readonly ProcessState[]>;
+  /** Typed commands that still run. */
+  readonly commands: ReadonlySignal<readonly Command[]>;
   readonly log: LogBuffer;
   readonly wire: WireLog;
   /** Change, once a frame at most, whenever `log` or `wire` did. */
@@ -47,6 +51,10 @@ export interface Bench {
   reload(): Promise<void>;
   cut(): void;
   refuse(on: boolean): void;
+  /** Runs a typed command beside the servers; what it prints is in the log. */
+  execute(line: string): Promise<void>;
+  /** Logs what something outside of the workspace printed. */
+  print(chunk: OutputChunk): void;
   clearLog(): void;
   clearWire(): void;
 }
@@ -84,6 +92,8 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
   const preview = computed<PreviewState>(() => workspace.value?.preview.value ?? { status: 'blank' });
 
   const processes = computed(() => workspace.value?.processes.value ?? []);
+
+  const commands = computed(() => workspace.value?.commands.value ?? []);
 
   function listen(opened: Workspace) {
     let streaming = false;
@@ -158,6 +168,7 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     checks,
     preview,
     processes,
+    commands,
     log,
     wire,
     logVersion: logTicker.version,
@@ -184,6 +195,15 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     refuse(on) {
       refusing.value = on;
       workspace.peek()?.fault({ type: 'refuse', on });
+    },
+    async execute(line) {
+      asked.value = true;
+      const opened = await open();
+      await opened?.execute(line);
+    },
+    print(chunk) {
+      log.append(chunk);
+      logTicker.tick();
     },
     clearLog() {
       log.clear();

@@ -1,4 +1,5 @@
 import type { OutputChunk, OutputSource } from '../../playground/session/types.ts';
+import { openStyles } from './ansi.ts';
 
 export interface LogLine {
   /** Grows by one for each line ever logged. */
@@ -9,30 +10,33 @@ export interface LogLine {
   /** Milliseconds since the epoch, when the line began. */
   readonly at: number;
   readonly level: 'out' | 'error';
+  /** With the terminal's control sequences that the program printed. */
   readonly text: string;
 }
 
 interface OpenLine extends LogLine {
   text: string;
-  /** As it arrived: `text` is what is fit to be shown of it. */
-  raw: string;
-  rawLength: number;
+  length: number;
 }
 
-// Terminal control sequences: colours and cursor moves say nothing in a log.
-const escapeSequence = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
+/** What a reader knows each source as. */
+const sourceNames: Record<OutputSource, string> = {
+  server: 'server',
+  preview: 'page',
+  edge: 'edge',
+  lab: 'lab',
+  checks: 'checks',
+  console: 'console',
+  session: 'machine',
+};
+
+/** What a reader knows a line's process as. */
+export function processName({ source, process }: Pick<LogLine, 'source' | 'process'>): string {
+  return process ?? sourceNames[source];
+}
 
 const longestLine = 10_000;
-
-function extend(line: OpenLine, part: string): void {
-  line.rawLength += part.length;
-  if (line.raw.length <= longestLine) {
-    line.raw += part;
-    line.text = line.raw.replace(escapeSequence, '').replace(/\r$/, '').slice(0, longestLine);
-  }
-  const missing = line.rawLength - longestLine;
-  if (missing > 0) line.text = `${line.raw.slice(0, longestLine)} … ${missing.toLocaleString('en')} more characters`;
-}
+const blockSize = 4096;
 
 /**
  * The last lines that the processes of one workspace printed, merged in order of arrival. A chunk may end inside a
@@ -40,55 +44,132 @@ function extend(line: OpenLine, part: string): void {
  */
 export class LogBuffer {
   readonly #limit: number;
-  #lines: OpenLine[] = [];
-  #total = 0;
+  /** Blocks of `blockSize` lines each: the oldest goes as a whole. */
+  #blocks: OpenLine[][] = [];
+  /** The id of the first line in the first block. */
+  #first = 0;
+  #end = 0;
+  #dropped = 0;
+  #edited = Number.POSITIVE_INFINITY;
+  #seen = new Map<string, OutputSource>();
   readonly #open = new Map<string, OpenLine>();
+  /** Colours that a process has left on, by process and level. */
+  readonly #styles = new Map<string, string>();
 
-  /** Keeps `limit` lines. */
-  constructor(limit = 5000) {
+  /** Keeps `limit` lines, and at most a block more. */
+  constructor(limit = 1_000_000) {
     this.#limit = limit;
   }
 
   append(chunk: OutputChunk): void {
     const key = `${chunk.source} ${chunk.process} ${chunk.level}`;
+    const { text } = chunk;
+    this.#seen.set(processName(chunk), chunk.source);
     let start = 0;
-    while (start < chunk.text.length) {
-      const end = chunk.text.indexOf('\n', start);
-      const part = chunk.text.slice(start, end === -1 ? undefined : end);
-      let line = this.#open.get(key);
-      if (!line) {
-        line = this.#begin(chunk);
+    while (start < text.length) {
+      const end = text.indexOf('\n', start);
+      const part = text.slice(start, end === -1 ? undefined : end);
+      const line = this.#open.get(key) ?? this.#begin(chunk, key);
+      this.#extend(line, part);
+      if (end === -1) {
         this.#open.set(key, line);
+        return;
       }
-      extend(line, part);
-      if (end === -1) return;
-      this.#open.delete(key);
+      this.#finish(line, key);
       start = end + 1;
     }
   }
 
-  /** The lines that are kept, oldest first. */
-  lines(): readonly LogLine[] {
-    return this.#lines.slice(-this.#limit);
+  /** The id of the oldest line that is kept. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** One more than the id of the newest line. */
+  get end(): number {
+    return this.#end;
   }
 
   /** How many lines were printed since the log was cleared and are no longer kept. */
   get dropped(): number {
-    return Math.max(0, this.#total - this.#limit);
+    return this.#dropped;
   }
 
+  /** The processes that printed something, by name. */
+  get processes(): ReadonlyMap<string, OutputSource> {
+    return this.#seen;
+  }
+
+  /** Undefined for one that is not kept. */
+  line(id: number): LogLine | undefined {
+    const place = id - this.#first;
+    return place < 0 ? undefined : this.#blocks[Math.floor(place / blockSize)]?.[place % blockSize];
+  }
+
+  /** The last lines, oldest first. */
+  tail(count: number): readonly LogLine[] {
+    const lines: LogLine[] = [];
+    for (let id = Math.max(this.#first, this.#end - count); id < this.#end; id++) {
+      const line = this.line(id);
+      if (line) lines.push(line);
+    }
+    return lines;
+  }
+
+  /** The id of the oldest line whose text has grown since the last call; Infinity when none has. */
+  takeEdited(): number {
+    const edited = this.#edited;
+    this.#edited = Number.POSITIVE_INFINITY;
+    return edited;
+  }
+
+  /** Ids go on. */
   clear(): void {
-    this.#lines = [];
-    this.#total = 0;
+    this.#blocks = [];
+    this.#first = this.#end;
+    this.#dropped = 0;
+    this.#seen = new Map();
     this.#open.clear();
+    this.#styles.clear();
   }
 
-  #begin({ source, process, at, level }: OutputChunk): OpenLine {
-    const line = { id: this.#total, source, process, at, level, text: '', raw: '', rawLength: 0 };
-    this.#total += 1;
-    this.#lines.push(line);
-    // Trimming in batches keeps a flood of lines linear.
-    if (this.#lines.length >= 2 * this.#limit) this.#lines = this.#lines.slice(-this.#limit);
+  #begin({ source, process, at, level }: OutputChunk, key: string): OpenLine {
+    const text = this.#styles.get(key) ?? '';
+    const line = { id: this.#end, source, process, at, level, text, length: 0 };
+    let block = this.#blocks.at(-1);
+    if (!block || block.length === blockSize) {
+      block = [];
+      this.#blocks.push(block);
+    }
+    block.push(line);
+    this.#end += 1;
+    if (this.#end - this.#first >= this.#limit + blockSize) {
+      this.#blocks.shift();
+      this.#first += blockSize;
+      this.#dropped += blockSize;
+    }
     return line;
   }
+
+  #extend(line: OpenLine, part: string): void {
+    if (part === '') return;
+    if (line.length > 0) this.#edited = Math.min(this.#edited, line.id);
+    const before = line.length;
+    line.length += part.length;
+    if (line.length <= longestLine) line.text += part;
+    else
+      line.text = `${(before < longestLine ? line.text + part : line.text).slice(0, longestLine)}${missing(line.length)}`;
+  }
+
+  #finish(line: OpenLine, key: string): void {
+    this.#open.delete(key);
+    if (line.text.endsWith('\r')) line.text = line.text.slice(0, -1);
+    const styles = openStyles(line.text);
+    if (styles !== '') this.#styles.set(key, styles);
+    else this.#styles.delete(key);
+  }
+}
+
+function missing(length: number): string {
+  return ` … ${(length - longestLine).toLocaleString('en')} more characters`;
 }

@@ -7,12 +7,13 @@ import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { build } from '../../playground/cli/build.ts';
 import { measureLesson } from './lesson.ts';
 import { measureMachine } from './machine.ts';
+import { measureOutput } from './output.ts';
 import { measureSwarm } from './swarm.ts';
 
-const PARTS = { lesson: measureLesson, machine: measureMachine, swarm: measureSwarm } as const;
+const PARTS = { lesson: measureLesson, output: measureOutput, machine: measureMachine, swarm: measureSwarm } as const;
 type Part = keyof typeof PARTS;
 /** These look at the product as it is built. */
-const OF_THE_BUILD: readonly Part[] = ['lesson', 'machine'];
+const OF_THE_BUILD: readonly Part[] = ['lesson', 'output', 'machine'];
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 
 const words = process.argv.slice(2);

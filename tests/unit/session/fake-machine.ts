@@ -87,6 +87,7 @@ export class FakeMachine implements Machine {
   edge: Program = (process) => process.listen(Number(process.option('listen')));
   /** Plays the lab's other programs. */
   lab: Program = (process) => process.listen(Number(process.option('port')));
+  curl: Program = (process) => process.print('data: 1\n');
   readonly #listeners: PortListener[] = [];
 
   readonly fs: Machine['fs'] = {
@@ -109,13 +110,13 @@ export class FakeMachine implements Machine {
   }
 
   async spawn(command: string, args: string[], options: SpawnOptions): Promise<WebContainerProcess> {
-    if (command !== 'node') throw new Error(`no program ${command}`);
+    if (command !== 'node' && command !== 'curl') throw new Error(`no program ${command}`);
     const process = new FakeProcess(args, options, (...change) => {
       for (const listener of this.#listeners) listener(...change);
     });
     this.processes.push(process);
     // A process runs after it was spawned.
-    setTimeout(() => this.#program(args)(process));
+    setTimeout(() => (command === 'curl' ? this.curl : this.#program(args))(process));
     return process;
   }
 

@@ -24,7 +24,7 @@ describe('start', () => {
     expect(machine.files.get('exercise/server.ts')).toBe('listen');
     const server = machine.last('server.ts');
     expect(server.args).toEqual(['server.ts']);
-    expect(server.options).toMatchObject({ cwd: 'exercise', env: { PORT: '3000', NO_COLOR: '1' } });
+    expect(server.options).toMatchObject({ cwd: 'exercise', env: { PORT: '3000', FORCE_COLOR: '1' } });
     const edge = machine.last('edge.cjs');
     expect([edge.option('listen'), edge.option('root'), edge.option('upstream')]).toEqual(['8000', 'exercise', '3000']);
   });

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { OutputChunk } from '../../../playground/session/types.ts';
+import { plainText } from '../../../src/workbench/ansi.ts';
 import { LogBuffer } from '../../../src/workbench/log-buffer.ts';
+
+const all = 1_000_000;
 
 function chunk(text: string, over: Partial<OutputChunk> = {}): OutputChunk {
   return { source: 'server', process: null, at: 1, level: 'out', text, ...over };
 }
 
-const texts = (log: LogBuffer) => log.lines().map(({ text }) => text);
+const texts = (log: LogBuffer) => log.tail(all).map(({ text }) => text);
 
 describe('LogBuffer', () => {
   test('splits chunks into lines', () => {
@@ -23,6 +26,16 @@ describe('LogBuffer', () => {
     expect(texts(log)).toEqual(['half', 'next']);
   });
 
+  test('tells once which line has grown', () => {
+    const log = new LogBuffer();
+    log.append(chunk('first\nse'));
+    expect(log.takeEdited()).toBe(Number.POSITIVE_INFINITY);
+    log.append(chunk('page\n', { source: 'preview' }));
+    log.append(chunk('cond\n'));
+    expect(log.takeEdited()).toBe(1);
+    expect(log.takeEdited()).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test('keeps the open lines of several sources apart', () => {
     const log = new LogBuffer();
     log.append(chunk('ser'));
@@ -30,7 +43,7 @@ describe('LogBuffer', () => {
     log.append(chunk('oops', { level: 'error' }));
     log.append(chunk('ver\n'));
     expect(texts(log)).toEqual(['server', 'page', 'oops']);
-    expect(log.lines().map(({ source, level }) => `${source} ${level}`)).toEqual([
+    expect(log.tail(all).map(({ source, level }) => `${source} ${level}`)).toEqual([
       'server out',
       'preview out',
       'server error',
@@ -40,47 +53,61 @@ describe('LogBuffer', () => {
   test('keeps the last lines of a flood and counts the others', () => {
     const log = new LogBuffer(5000);
     log.append(chunk(Array.from({ length: 100_000 }, (_, index) => `line ${index}\n`).join('')));
-    expect(log.lines()).toHaveLength(5000);
-    expect(texts(log)[0]).toBe('line 95000');
-    expect(texts(log).at(-1)).toBe('line 99999');
-    expect(log.dropped).toBe(95_000);
+    const kept = texts(log);
+    expect(kept.length).toBeGreaterThanOrEqual(5000);
+    expect(kept.length).toBeLessThan(5000 + 4096);
+    expect(kept[0]).toBe(`line ${log.first}`);
+    expect(kept.at(-1)).toBe('line 99999');
+    expect(log.dropped).toBe(100_000 - kept.length);
+    expect(log.line(log.first - 1)).toBeUndefined();
   });
 
-  test('drops nothing up to its limit', () => {
-    const log = new LogBuffer(3);
-    log.append(chunk('1\n2\n3\n'));
+  test('keeps a million lines', () => {
+    const log = new LogBuffer();
+    const block = Array.from({ length: 10_000 }, (_, index) => `GET /events ${index}\n`).join('');
+    for (let index = 0; index < 100; index++) log.append(chunk(block));
     expect(log.dropped).toBe(0);
-    log.append(chunk('4\n'));
-    expect(log.dropped).toBe(1);
-    expect(texts(log)).toEqual(['2', '3', '4']);
+    expect(log.end - log.first).toBe(1_000_000);
+    expect(log.line(123_456)?.text).toBe('GET /events 3456');
   });
 
-  test('gives every line an id of its own, also after trimming', () => {
-    const log = new LogBuffer(2);
-    for (let index = 0; index < 20; index++) log.append(chunk(`${index}\n`));
-    expect(log.lines().map(({ id }) => id)).toEqual([18, 19]);
+  test('knows the processes that printed', () => {
+    const log = new LogBuffer();
+    log.append(chunk('a\n', { process: 'server 1' }));
+    log.append(chunk('b\n', { source: 'preview' }));
+    expect([...log.processes]).toEqual([
+      ['server 1', 'server'],
+      ['page', 'preview'],
+    ]);
   });
 
-  test('forgets everything when cleared', () => {
-    const log = new LogBuffer(1);
+  test('forgets everything when cleared, and numbers go on', () => {
+    const log = new LogBuffer();
     log.append(chunk('a\nb\nopen'));
     log.clear();
     log.append(chunk('fresh\n'));
     expect(texts(log)).toEqual(['fresh']);
+    expect(log.first).toBe(3);
     expect(log.dropped).toBe(0);
   });
 
-  test('removes colours and carriage returns', () => {
+  test('carries a colour that was left on to the next line of the same process', () => {
     const log = new LogBuffer();
-    log.append(chunk('\u001b[31mred\u001b[0m\r\n'));
-    expect(texts(log)).toEqual(['red']);
+    log.append(chunk('\u001b[31mred\nstill red\u001b[0m\nplain\n'));
+    expect(texts(log)).toEqual(['\u001b[31mred', '\u001b[31mstill red\u001b[0m', 'plain']);
+    expect(texts(log).map(plainText)).toEqual(['red', 'still red', 'plain']);
+  });
+
+  test('removes the carriage return before a line feed', () => {
+    const log = new LogBuffer();
+    log.append(chunk('one\r\ntwo\r\n'));
+    expect(texts(log)).toEqual(['one', 'two']);
   });
 
   test('cuts a line that never ends, and says so', () => {
     const log = new LogBuffer();
     log.append(chunk('x'.repeat(12_000)));
-    expect(texts(log)[0]).toHaveLength(10_000 + ' … 2,000 more characters'.length);
-    expect(texts(log)[0]).toMatch(/ … 2,000 more characters$/);
+    expect(texts(log)[0]).toBe(`${'x'.repeat(10_000)} … 2,000 more characters`);
   });
 
   test('counts what is cut from a line that arrives in pieces', () => {
