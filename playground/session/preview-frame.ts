@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { PreviewMessage } from '../lab/edge/protocol.ts';
 import { Listeners } from './listeners.ts';
+import { isPreviewMessage } from './preview-message.ts';
 import type { PreviewElement, PreviewState } from './types.ts';
 
 /** A page that is not heard of for so long has a script that does not return. Milliseconds. */
@@ -14,6 +15,7 @@ const SANDBOX = 'allow-scripts allow-same-origin allow-forms';
 /** One workspace's preview: what its frame shows, and whether the page in it still answers. */
 export class PreviewFrame {
   readonly #state = signal<PreviewState>({ status: 'blank' });
+  readonly #path = signal('/');
   readonly #messages = new Listeners<PreviewMessage>();
   #frame: PreviewElement | null = null;
   #url: string | null = null;
@@ -25,6 +27,11 @@ export class PreviewFrame {
 
   get state(): ReadonlySignal<PreviewState> {
     return this.#state;
+  }
+
+  /** Where in the preview its page is: a path, with query and fragment. */
+  get path(): ReadonlySignal<string> {
+    return this.#path;
   }
 
   onMessage(listener: (message: PreviewMessage) => void): () => void {
@@ -56,16 +63,18 @@ export class PreviewFrame {
   }
 
   /**
-   * Loads the page again. Does not help a stuck one, nor would a new frame: every preview and the runtime's own page share
+   * Loads the page at `path` of the preview, by default the one that is there. Does not help a stuck one, nor would a new frame: every preview and the runtime's own page share
    * an origin, so browsers load them into the one process that the loop holds. Only a reload of the lesson's page ends it.
    */
-  reload(): void {
-    this.#load();
+  reload(path: string = this.#path.value): void {
+    this.#load(path);
   }
 
-  #load(): void {
+  #load(path = '/'): void {
     if (this.#frame === null || this.#url === null) return;
-    this.#frame.src = this.#url;
+    const target = new URL(path.replace(/^\/+/, './'), this.#url).href;
+    // Dots must not lead out of the preview.
+    this.#frame.src = target.startsWith(this.#url) ? target : this.#url;
   }
 
   #receive(frame: PreviewElement, event: MessageEvent<unknown>): void {
@@ -78,7 +87,10 @@ export class PreviewFrame {
     }
     // All previews share an origin: the window tells which of them it was.
     if (event.source === null || event.source !== frame.contentWindow) return;
-    if (message.type === 'alive') this.#page = message.page;
+    if (message.type === 'alive') {
+      this.#page = message.page;
+      if (message.href.startsWith(this.#url)) this.#path.value = `/${message.href.slice(this.#url.length)}`;
+    }
     this.#heardAt = Date.now();
     if (this.#state.value.status !== 'alive') this.#state.value = { status: 'alive' };
     this.#messages.tell(message);
@@ -99,15 +111,4 @@ export class PreviewFrame {
     this.#page = null;
     this.#state.value = { status: 'blank' };
   }
-}
-
-const MESSAGE_TYPES: ReadonlySet<unknown> = new Set<PreviewMessage['type']>(['alive', 'left', 'console', 'error']);
-
-function isPreviewMessage(data: unknown): data is PreviewMessage {
-  if (typeof data !== 'object' || data === null) return false;
-  if (!('source' in data) || data.source !== 'steady-stream-preview') return false;
-  if (!('type' in data) || !MESSAGE_TYPES.has(data.type)) return false;
-  // Learner code may post what it likes under this name.
-  if (data.type === 'alive' || data.type === 'left') return 'page' in data && typeof data.page === 'string';
-  return 'text' in data && typeof data.text === 'string';
 }

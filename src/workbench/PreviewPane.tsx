@@ -1,6 +1,10 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Bench } from './bench.ts';
+import { type Device, PreviewBar } from './PreviewBar.tsx';
+import { hostPreviewTabs } from './preview-host.ts';
 import { reloadScreen } from './screen.ts';
+import { useDeviceSize } from './use-device-size.ts';
 
 interface Props {
   readonly bench: Bench;
@@ -13,31 +17,28 @@ export function PreviewPane({ bench, title }: Props) {
   const workspace = bench.workspace.value;
   const run = bench.run.value;
   const preview = bench.preview.value;
-  const address = useRef<string | null>(null);
-  if (run.status === 'running') address.current = `http://localhost:${run.port}/`;
+  const port = useRef<number | null>(null);
+  if (run.status === 'running') port.current = run.port;
+  const device = useSignal<Device>('full');
+  const stage = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (!workspace || !frame.current) return undefined;
     return workspace.attachPreview(frame.current);
   }, [workspace]);
+  useEffect(() => (workspace ? hostPreviewTabs(bench) : undefined), [bench, workspace]);
+  const size = useDeviceSize(stage, device.value);
 
   return (
     <div class="preview" data-state={preview.status}>
-      <div class="preview-bar">
-        <span class="preview-address">{address.current ?? 'Not running'}</span>
-        <button
-          type="button"
-          class="icon-button preview-reload"
-          aria-label="Reload the preview"
-          title="Reload the preview"
-          disabled={address.current === null}
-          onClick={() => workspace?.reloadPreview()}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5">
-            <path d="M13 8a5 5 0 1 1-1.6-3.7M13.2 2v3h-3" stroke-linecap="round" stroke-linejoin="round" />
-          </svg>
-        </button>
-      </div>
+      <PreviewBar
+        bench={bench}
+        port={port.current}
+        device={device.value}
+        onDevice={(chosen) => {
+          device.value = chosen;
+        }}
+      />
       {preview.status === 'stuck' && (
         <div class="notice notice-bad" role="alert">
           <p>
@@ -49,8 +50,8 @@ export function PreviewPane({ bench, title }: Props) {
           </button>
         </div>
       )}
-      <div class="preview-stage">
-        <iframe ref={frame} title={title} sandbox="allow-scripts allow-same-origin allow-forms" />
+      <div ref={stage} class="preview-stage" data-device={device.value}>
+        <iframe ref={frame} title={title} style={size} sandbox="allow-scripts allow-same-origin allow-forms" />
         {preview.status === 'blank' && run.status !== 'running' && (
           <p class="empty preview-empty">
             {run.status === 'starting' || bench.opening.value ? 'Starting…' : 'Press Run to see the page.'}

@@ -157,8 +157,13 @@ export type EdgeEvent =
 
 /** What the script inside each preview page tells the page that frames it, by `postMessage`. */
 export type PreviewMessage =
-  /** `page` is made up by each page. */
-  | { readonly source: 'steady-stream-preview'; readonly type: 'alive'; readonly page: string }
+  /** `page` is made up by each page; `href` is where it is. */
+  | {
+      readonly source: 'steady-stream-preview';
+      readonly type: 'alive';
+      readonly page: string;
+      readonly href: string;
+    }
   /**
    * The page is being left: what comes next may be no page of ours, and silent. Chromium tells no source of a message
    * that came from a page that is gone, so `page` says which it was.

@@ -25,7 +25,13 @@ class FakeFrame implements PreviewElement {
   }
 }
 
-const message = (type: string, rest: object = {}) => ({ source: 'steady-stream-preview', type, page: '1', ...rest });
+const message = (type: string, rest: object = {}) => ({
+  source: 'steady-stream-preview',
+  type,
+  page: '1',
+  href: URL_1,
+  ...rest,
+});
 
 function openFrame() {
   const page = new FakePage();
@@ -53,6 +59,27 @@ describe('a preview', () => {
     preview.reload();
     preview.show(URL_1);
     expect(frame.loads).toEqual([URL_1, URL_1, URL_1]);
+  });
+
+  test('tells where its page is, and loads that again', () => {
+    const { frame, preview, say } = openFrame();
+    expect(preview.path.value).toBe('/');
+    say('alive', { href: `${URL_1}admin?room=1#top` });
+    expect(preview.path.value).toBe('/admin?room=1#top');
+    say('alive', { href: 'https://elsewhere.test/' });
+    preview.reload();
+    expect(frame.loads.at(-1)).toBe(`${URL_1}admin?room=1#top`);
+  });
+
+  test.each([
+    ['/orders', 'orders'],
+    ['//elsewhere.test/', 'elsewhere.test/'],
+    ['/../../2/8000/', ''],
+    ['/javascript:alert(1)', 'javascript:alert(1)'],
+  ])('a path does not lead out of it: %s', (path, target) => {
+    const { frame, preview } = openFrame();
+    preview.reload(path);
+    expect(frame.loads.at(-1)).toBe(URL_1 + target);
   });
 
   test('is shown in a frame that comes later, and in none that was let go', () => {

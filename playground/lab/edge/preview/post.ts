@@ -1,7 +1,8 @@
 import type { PreviewMessage } from '../protocol.ts';
 
 export type PreviewNews =
-  | { readonly type: 'alive' | 'left'; readonly page: string }
+  | { readonly type: 'alive'; readonly page: string; readonly href: string }
+  | { readonly type: 'left'; readonly page: string }
   | { readonly type: 'console'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly text: string }
   | { readonly type: 'error'; readonly text: string };
 
@@ -29,7 +30,7 @@ export function createPost(): (news: PreviewNews) => void {
 /** Shows the framing page that scripts here still return. Runs in the preview page, as its own source. */
 export function sendHeartbeat(post: (news: PreviewNews) => void): void {
   const page = String(Math.random());
-  const alive = () => post({ type: 'alive', page });
+  const alive = () => post({ type: 'alive', page, href: location.href });
   alive();
   setInterval(alive, 500);
   window.addEventListener('pagehide', () => post({ type: 'left', page }));
