@@ -58,6 +58,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           retry: busyMachine,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -33,7 +33,7 @@ const routeSchema = object({
 });
 
 /** What a file is for; the long form also says that the learner leaves it as it is. */
-const fileSchema = z.union([text, object({ text, readonly: z.boolean({ error: 'Expected yes or no' }) })], {
+const fileSchema = z.union([text, object({ text, readonly: z.boolean({ error: 'Expected true or false' }) })], {
   error: 'Expected text, or the keys text, readonly',
 });
 
@@ -48,6 +48,8 @@ const contractSchema = object({
   files: z
     .record(z.string(), fileSchema, { error: 'Expected file names, each with what it is for' })
     .refine((files) => Object.keys(files).length > 0, 'Expected at least one file'),
+  /** Whether the learner may add files of their own. */
+  newFiles: z.boolean({ error: 'Expected true or false' }).default(true),
   server: list(routeSchema, 'routes'),
   client: object({ file: text, exports: text, rules }).optional(),
   ...planShape,

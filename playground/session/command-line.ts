@@ -5,6 +5,9 @@ import type { Output } from './output.ts';
 import { spawnCommand } from './spawned.ts';
 import type { Command } from './types.ts';
 
+/** What Node runs, among its arguments. */
+const FILE = /^[\w./-]+\.[mc]?[jt]s$/;
+
 /** Commands that a reader types, on the machine that the servers run on. */
 export class CommandLine {
   readonly #output: Output;
@@ -73,7 +76,7 @@ export class CommandLine {
 
   /** What its lines are known by: of two that run at once, the second is `curl 2`. */
   #name(program: string, args: readonly string[]): string {
-    const file = program === 'node' ? args.find((word) => !word.startsWith('-')) : undefined;
+    const file = program === 'node' ? args.find((word) => FILE.test(word)) : undefined;
     const base = file?.split('/').at(-1) ?? program;
     const taken = new Set(this.#running.value.map(({ name }) => name));
     let name = base;

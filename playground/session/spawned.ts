@@ -35,7 +35,7 @@ export interface Spawned {
 /** Runs `node`, without colours unless `env` asks for them. Rejects as {@link spawnCommand} does. */
 export function spawnNode(machine: Machine, program: Program): Promise<Spawned> {
   // Where both are set, Node warns that it obeys only one.
-  const colours = Object.hasOwn(program.env, 'FORCE_COLOR') ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+  const colours: Program['env'] = Object.hasOwn(program.env, 'FORCE_COLOR') ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
   return spawnCommand(machine, 'node', { ...program, env: { ...colours, ...program.env } });
 }
 

@@ -6,11 +6,11 @@ export function CodeSizeButtons() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons, not form fields
     <span class="code-size" role="group" aria-label={`Size of code, ${codeSize.value} pixels`}>
-      <button type="button" aria-label="Smaller code" onClick={() => growCode(-1)}>
-        A−
+      <button type="button" class="code-smaller" title="Smaller code" onClick={() => growCode(-1)}>
+        <span class="visually-hidden">Smaller code</span>
       </button>
-      <button type="button" aria-label="Larger code" onClick={() => growCode(1)}>
-        A+
+      <button type="button" class="code-larger" title="Larger code" onClick={() => growCode(1)}>
+        <span class="visually-hidden">Larger code</span>
       </button>
     </span>
   );

@@ -4,6 +4,7 @@ import { CodeSizeButtons, EditorKeys } from './CodeFoot.tsx';
 import { CodePane } from './CodePane.tsx';
 import type { CodeLink } from './code-link.ts';
 import { codeMenu } from './code-menu.ts';
+import { FileTabs } from './FileTabs.tsx';
 import { CopyNote, LinkNotice, OutdatedNotice } from './LinkNotice.tsx';
 import { type MenuItem, MoreMenu } from './MoreMenu.tsx';
 import { ConflictNotice, StorageNotice } from './Notices.tsx';
@@ -11,7 +12,6 @@ import { Problems } from './Problems.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunState } from './RunState.tsx';
 import { saveDownload } from './save-download.ts';
-import { TabList } from './TabList.tsx';
 import type { DialogName, WorkbenchState } from './workbench-state.ts';
 
 function menuItems(state: WorkbenchState): readonly MenuItem[] {
@@ -25,7 +25,9 @@ function menuItems(state: WorkbenchState): readonly MenuItem[] {
     ...(state.lesson.kind === 'lesson' ? [{ label: 'Compare with a solution', onSelect: show('solution') }] : []),
     { label: 'Share a link', onSelect: show('share') },
     { label: 'Download for Node', note: 'zip', onSelect: () => void saveDownload(state) },
-    { label: `Reset ${file.value}`, note: 'can be undone', onSelect: () => state.reset(file.value) },
+    ...(Object.hasOwn(state.starter, file.value)
+      ? [{ label: `Reset ${file.value}`, note: 'can be undone', onSelect: () => state.reset(file.value) }]
+      : []),
     { label: 'Reset all files', note: 'can be undone', onSelect: () => state.reset() },
     ...(offer ? [{ label: 'Undo the last reset', onSelect: offer.undo }] : []),
     ...codeMenu(state),
@@ -61,20 +63,7 @@ export function CodeSection({ state, link, onLeave }: Props) {
   return (
     <div class="bench-code">
       <div class="bar code-bar">
-        <TabList
-          label="Files"
-          prefix="file"
-          class="file-tabs"
-          tabs={lesson.files.map(({ name, readOnly }) => ({
-            id: name,
-            label: name,
-            ...(readOnly && { note: 'read only' }),
-          }))}
-          active={active}
-          onSelect={(name) => {
-            state.file.value = name;
-          }}
-        />
+        <FileTabs state={state} />
         <span class="spacer" />
         <Problems coding={state.coding} onGoTo={state.goTo} />
         <RunState bench={bench} />

@@ -107,6 +107,7 @@ export function CompareDialog({ title, left, right, initialFile, same, actions, 
       >
         {typeof right === 'string' && <p class="empty">{right}</p>}
         {text === own && <p class="empty">{same}</p>}
+        {typeof right !== 'string' && text === undefined && <p class="empty">{right.label} has no such file.</p>}
         {typeof right !== 'string' && text !== undefined && text !== own && (
           <Comparison rows={rows} left={left.label} right={right.label} />
         )}

@@ -28,7 +28,7 @@ export function ConsoleLine({ bench }: { readonly bench: Bench }) {
       return;
     }
     // With a selection it copies, as everywhere.
-    if (!event.ctrlKey || event.key !== 'c' || selectionStart !== selectionEnd) return;
+    if (!event.ctrlKey || event.shiftKey || event.key.toLowerCase() !== 'c' || selectionStart !== selectionEnd) return;
     event.preventDefault();
     if (text.value !== '') text.value = '';
     else void commands.at(-1)?.kill();

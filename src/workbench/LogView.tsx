@@ -81,6 +81,7 @@ export function LogView({ rows, files, onJump }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLSpanElement>(null);
   const following = useRef(true);
+  const lastScroll = useRef(0);
   const [size, setSize] = useState({ height: 400, columns: 80 });
   const [scroll, setScroll] = useState(0);
   rows.columns = size.columns;
@@ -121,7 +122,10 @@ export function LogView({ rows, files, onJump }: Props) {
       tabIndex={0}
       onScroll={(event) => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        following.current = scrollHeight - scrollTop - clientHeight < rowHeight;
+        // Content that grows moves the end away, but only a reader moves up.
+        const atEnd = scrollHeight - scrollTop - clientHeight < rowHeight;
+        following.current = atEnd || (following.current && scrollTop >= lastScroll.current);
+        lastScroll.current = scrollTop;
         setScroll(scrollTop);
       }}
     >

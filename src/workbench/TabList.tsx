@@ -51,9 +51,12 @@ export function TabList<Id extends string>({ label, prefix, tabs, active, onSele
         >
           {tab.label}
           {tab.note && (
-            <span class="tab-note" data-tone={tab.tone}>
-              {tab.note}
-            </span>
+            <>
+              {' '}
+              <span class="tab-note" data-tone={tab.tone}>
+                {tab.note}
+              </span>
+            </>
           )}
         </button>
       ))}

@@ -41,12 +41,13 @@ function indexed(index: number): { readonly name: string } | { readonly colour: 
   return { colour: hex(levels[red] ?? 0, levels[green] ?? 0, levels[blue] ?? 0) };
 }
 
-function withColour({ marks }: Style, ground: 'fg' | 'bg', chosen: ReturnType<typeof indexed> | null): Style {
+function withColour({ marks, colour }: Style, ground: 'fg' | 'bg', chosen: ReturnType<typeof indexed> | null): Style {
   const rest = new Set([...marks].filter((mark) => !mark.startsWith(ground)));
-  if (chosen === null) return { marks: rest, colour: null };
-  if ('name' in chosen) return { marks: rest.add(`${ground}-${chosen.name}`), colour: null };
+  const kept = ground === 'fg' ? null : colour;
+  if (chosen === null) return { marks: rest, colour: kept };
+  if ('name' in chosen) return { marks: rest.add(`${ground}-${chosen.name}`), colour: kept };
   // A background of any colour would need text that can be read on it: only text takes one.
-  return { marks: rest, colour: ground === 'fg' ? chosen.colour : null };
+  return { marks: rest, colour: ground === 'fg' ? chosen.colour : kept };
 }
 
 /** Select Graphic Rendition, ECMA-48 8.3.117. */
@@ -104,13 +105,26 @@ export function styledSpans(text: string): readonly Span[] {
   return spans;
 }
 
+/** What switches a style on. */
+function sequenceOf({ marks, colour }: Style): string {
+  const codes = [...marks].map((mark) => {
+    const [ground, name = ''] = mark.split('-');
+    if (ground !== 'fg' && ground !== 'bg')
+      return Object.keys(switches).find((code) => switches[Number(code)] === mark);
+    const place = name === 'grey' ? 60 : names.indexOf(name);
+    return (ground === 'fg' ? 30 : 40) + place;
+  });
+  if (colour !== null) {
+    const parts = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
+    codes.push(`38;2;${parts.join(';')}`);
+  }
+  return codes.length === 0 ? '' : `${ESC}[${codes.join(';')}m`;
+}
+
 /** The styles that are still on at the end of a line, as what switches them on at the start of the next. */
 export function openStyles(text: string): string {
   if (!text.includes(ESC)) return '';
-  let open = '';
-  for (const [whole, parameters, end] of text.matchAll(sequence)) {
-    if (end !== 'm') continue;
-    open = /^0*$/.test(parameters ?? '') ? '' : open + whole;
-  }
-  return open;
+  let style = plainStyle;
+  for (const [, parameters = '', end] of text.matchAll(sequence)) if (end === 'm') style = select(style, parameters);
+  return sequenceOf(style);
 }

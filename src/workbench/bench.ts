@@ -59,7 +59,11 @@ export interface Bench {
   clearWire(): void;
 }
 
-function frameTicker(): { readonly version: ReadonlySignal<number>; tick(): void } {
+/** How long one look at new output may take, in milliseconds. */
+const sliceMs = 8;
+
+/** `work` is done before the version changes; while it says that there is more, it goes on at once. */
+function frameTicker(work: () => boolean = () => true): { readonly version: ReadonlySignal<number>; tick(): void } {
   const version = signal(0);
   let scheduled = false;
   return {
@@ -67,10 +71,12 @@ function frameTicker(): { readonly version: ReadonlySignal<number>; tick(): void
     tick() {
       if (scheduled) return;
       scheduled = true;
-      setTimeout(() => {
-        scheduled = false;
+      const turn = () => {
+        scheduled = !work();
         version.value += 1;
-      }, 33);
+        if (scheduled) setTimeout(turn, 0);
+      };
+      setTimeout(turn, 33);
     },
   };
 }
@@ -85,7 +91,7 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
   const ranFiles = signal<Project['files'] | null>(null);
   const log = new LogBuffer();
   const wire = new WireLog();
-  const logTicker = frameTicker();
+  const logTicker = frameTicker(() => log.settle(performance.now() + sliceMs));
   const wireTicker = frameTicker();
   const run = computed<RunState>(() => workspace.value?.run.value ?? { status: 'stopped' });
   const checks = computed<CheckRunState>(() => workspace.value?.checks.value ?? { status: 'idle' });
@@ -98,7 +104,7 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
   function listen(opened: Workspace) {
     let streaming = false;
     opened.onOutput((chunk) => {
-      log.append(chunk);
+      log.enqueue(chunk);
       logTicker.tick();
     });
     opened.onWire((event) => {
@@ -202,7 +208,7 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
       await opened?.execute(line);
     },
     print(chunk) {
-      log.append(chunk);
+      log.enqueue(chunk);
       logTicker.tick();
     },
     clearLog() {

@@ -10,9 +10,23 @@ async function format({ coding, file }: WorkbenchState): Promise<void> {
 
 /** What the menu offers for the code itself, in either editor. */
 export function codeMenu(state: WorkbenchState): readonly MenuItem[] {
+  const { file, naming, starter } = state;
+  const name = file.value;
+  const own = !Object.hasOwn(starter, name);
   return [
+    ...(own
+      ? [
+          {
+            label: `Rename ${name}`,
+            onSelect: () => {
+              naming.value = { file: name };
+            },
+          },
+          { label: `Delete ${name}`, note: 'can be undone', onSelect: () => state.deleteFile(name) },
+        ]
+      : []),
     {
-      label: `Format ${state.file.value}`,
+      label: `Format ${name}`,
       onSelect: () => {
         format(state).catch(() => announce('The code of the editor could not be loaded'));
       },

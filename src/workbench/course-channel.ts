@@ -2,6 +2,7 @@ import type { StoredFile } from './reconcile.ts';
 
 export type CourseMessage =
   | { readonly type: 'saved'; readonly file: StoredFile }
+  | { readonly type: 'removed'; readonly lesson: string; readonly file: string }
   | { readonly type: 'solved'; readonly lesson: string };
 
 let opened: BroadcastChannel | undefined;

@@ -76,6 +76,11 @@ export async function saveFile(wanted: FileToSave, seen: number): Promise<SaveRe
   return { saved: true, file: next };
 }
 
+/** Rejects when the browser blocks storage. */
+export async function deleteFile(lesson: string, file: string): Promise<void> {
+  await (await database()).delete('files', [lesson, file]);
+}
+
 export async function markSolved(lesson: string): Promise<void> {
   const db = await database();
   if (await db.get('progress', lesson)) return;

@@ -1,7 +1,8 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ProjectFiles } from '../../playground/session/types.ts';
 import { onTabMessage, tellTabs } from './course-channel.ts';
-import { loadFiles, saveFile } from './course-store.ts';
+import { deleteFile, loadFiles, saveFile } from './course-store.ts';
+import { canBeAdded } from './new-file.ts';
 import { reconcile, type StoredFile, startingFiles } from './reconcile.ts';
 import { createStarterChanges, type StarterChanges } from './starter-changes.ts';
 
@@ -19,7 +20,10 @@ export interface Documents {
   readonly ready: Promise<void>;
   /** Reads the store and hears other tabs, in a browser. Returns how to let go. */
   connect(): () => void;
+  /** A file that is not there yet is added. */
   edit(file: string, text: string): void;
+  /** Only for a file that was added: the lesson's own stay. */
+  remove(file: string): void;
   /** Shows what the other tab saved. */
   loadTheirs(file: string): void;
   /** Overwrites what the other tab saved. */
@@ -48,9 +52,10 @@ export function createDocuments(lesson: string, folder: string, starter: Project
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastFlush: Promise<void> = Promise.resolve();
 
-  const nameOf = (stored: StoredFile) => stored.file.slice(folder.length);
-  const isOurs = (stored: StoredFile) =>
-    stored.lesson === lesson && stored.file.startsWith(folder) && Object.hasOwn(starter, nameOf(stored));
+  const nameOf = (stored: Pick<StoredFile, 'file'>) => stored.file.slice(folder.length);
+  const canHave = (file: string) => Object.hasOwn(starter, file) || canBeAdded(file);
+  const isOurs = (stored: Pick<StoredFile, 'lesson' | 'file'>) =>
+    stored.lesson === lesson && stored.file.startsWith(folder) && canHave(nameOf(stored));
 
   function setConflict(file: string, theirs: StoredFile | null) {
     const next = new Map(conflicts.value);
@@ -61,6 +66,11 @@ export function createDocuments(lesson: string, folder: string, starter: Project
 
   function meet(theirs: StoredFile) {
     const file = nameOf(theirs);
+    if (!Object.hasOwn(texts.value, file)) {
+      texts.value = { ...texts.value, [file]: theirs.text };
+      revisions.set(file, theirs.revision);
+      return;
+    }
     const local = { text: texts.value[file] ?? '', revision: revisions.get(file) ?? 0 };
     const verdict = reconcile(local, theirs);
     if (verdict === 'adopt-revision') revisions.set(file, theirs.revision);
@@ -113,6 +123,30 @@ export function createDocuments(lesson: string, folder: string, starter: Project
     timer ??= setTimeout(flush, saveDelayMs);
   }
 
+  /** Shows the file no more. */
+  function forget(file: string) {
+    const { [file]: _gone, ...rest } = texts.value;
+    texts.value = rest;
+    revisions.delete(file);
+    unsaved.delete(file);
+    setConflict(file, null);
+  }
+
+  function remove(file: string) {
+    if (Object.hasOwn(starter, file)) return;
+    forget(file);
+    lastFlush = lastFlush.then(async () => {
+      // It may have come back meanwhile.
+      if (Object.hasOwn(texts.value, file)) return;
+      try {
+        await deleteFile(lesson, folder + file);
+        tellTabs({ type: 'removed', lesson, file: folder + file });
+      } catch {
+        storage.value = 'blocked';
+      }
+    });
+  }
+
   async function load() {
     try {
       const stored = (await loadFiles(lesson)).filter(isOurs).map((file) => ({ ...file, file: nameOf(file) }));
@@ -138,6 +172,8 @@ export function createDocuments(lesson: string, folder: string, starter: Project
     document.addEventListener('visibilitychange', () => document.hidden && void flush(), { signal: left });
     const stopHearing = onTabMessage((message) => {
       if (message.type === 'saved' && isOurs(message.file)) meet(message.file);
+      // What is being edited here is saved again.
+      if (message.type === 'removed' && isOurs(message) && !unsaved.has(nameOf(message))) forget(nameOf(message));
     });
     return () => {
       leaving.abort();
@@ -153,6 +189,7 @@ export function createDocuments(lesson: string, folder: string, starter: Project
     ready,
     connect,
     edit,
+    remove,
     loadTheirs(file) {
       const theirs = conflicts.value.get(file);
       if (!theirs) return;

@@ -35,6 +35,14 @@ export function processName({ source, process }: Pick<LogLine, 'source' | 'proce
   return process ?? sourceNames[source];
 }
 
+interface Waiting {
+  readonly chunk: OutputChunk;
+  /** What was split of it already. */
+  start: number;
+}
+
+/** How many lines are split between two looks at the clock. */
+const stride = 256;
 const longestLine = 10_000;
 const blockSize = 4096;
 
@@ -52,6 +60,7 @@ export class LogBuffer {
   #dropped = 0;
   #edited = Number.POSITIVE_INFINITY;
   #seen = new Map<string, OutputSource>();
+  #waiting: Waiting[] = [];
   readonly #open = new Map<string, OpenLine>();
   /** Colours that a process has left on, by process and level. */
   readonly #styles = new Map<string, string>();
@@ -62,22 +71,50 @@ export class LogBuffer {
   }
 
   append(chunk: OutputChunk): void {
+    this.enqueue(chunk);
+    this.settle(Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes a chunk that may be large: its lines are there once {@link settle} came to them. */
+  enqueue(chunk: OutputChunk): void {
+    this.#waiting.push({ chunk, start: 0 });
+  }
+
+  /** Splits what waits into lines, until `deadline`, a time of `performance.now()`. Returns whether nothing waits any more. */
+  settle(deadline: number): boolean {
+    for (const [index, waiting] of this.#waiting.entries()) {
+      if (!this.#split(waiting, deadline)) {
+        this.#waiting = this.#waiting.slice(index);
+        return false;
+      }
+    }
+    this.#waiting = [];
+    return true;
+  }
+
+  #split(waiting: Waiting, deadline: number): boolean {
+    const { chunk } = waiting;
     const key = `${chunk.source} ${chunk.process} ${chunk.level}`;
     const { text } = chunk;
     this.#seen.set(processName(chunk), chunk.source);
-    let start = 0;
+    let { start } = waiting;
     while (start < text.length) {
+      if (this.#end % stride === 0 && performance.now() > deadline) {
+        waiting.start = start;
+        return false;
+      }
       const end = text.indexOf('\n', start);
       const part = text.slice(start, end === -1 ? undefined : end);
       const line = this.#open.get(key) ?? this.#begin(chunk, key);
       this.#extend(line, part);
       if (end === -1) {
         this.#open.set(key, line);
-        return;
+        return true;
       }
       this.#finish(line, key);
       start = end + 1;
     }
+    return true;
   }
 
   /** The id of the oldest line that is kept. */
@@ -125,6 +162,7 @@ export class LogBuffer {
 
   /** Ids go on. */
   clear(): void {
+    this.#waiting = [];
     this.#blocks = [];
     this.#first = this.#end;
     this.#dropped = 0;

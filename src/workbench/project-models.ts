@@ -42,18 +42,25 @@ class Models implements ProjectModels {
   readonly problems = signal<readonly Problem[]>([]);
   readonly models = signal<ReadonlyMap<string, editor.ITextModel>>(new Map());
   readonly #workspace: string;
-  readonly #documents: Documents;
+  readonly documents: Documents;
+  readonly #letGo: readonly (() => void)[];
 
   constructor(workspace: string, documents: Documents) {
     this.#workspace = workspace;
-    this.#documents = documents;
-    effect(() => {
+    this.documents = documents;
+    const follow = effect(() => {
       const texts = documents.texts.value;
       untracked(() => this.#follow(texts));
     });
-    editor.onDidChangeMarkers((changed) => {
+    const markers = editor.onDidChangeMarkers((changed) => {
       if (changed.some(({ path }) => path.startsWith(`/${workspace}/`))) this.#collect();
     });
+    this.#letGo = [follow, () => markers.dispose()];
+  }
+
+  dispose(): void {
+    for (const release of this.#letGo) release();
+    for (const model of this.models.peek().values()) model.dispose();
   }
 
   /** Brings in what was changed elsewhere: by a reset, in the plain editor, or in another tab. */
@@ -75,7 +82,7 @@ class Models implements ProjectModels {
 
   #create(file: string, text: string): editor.ITextModel {
     const model = createModel(this.#workspace, file, text);
-    model.onDidChangeContent(() => this.#documents.edit(file, model.getValue()));
+    model.onDidChangeContent(() => this.documents.edit(file, model.getValue()));
     return model;
   }
 
@@ -84,6 +91,7 @@ class Models implements ProjectModels {
   }
 }
 
+/** The last of each workspace: a workbench over a link's files and one over the reader's own come one after the other. */
 const projects = new Map<string, Models>();
 
 /**
@@ -92,7 +100,8 @@ const projects = new Map<string, Models>();
  */
 export function projectModels(workspace: string, documents: Documents, packages: readonly string[]): ProjectModels {
   const known = projects.get(workspace);
-  if (known) return known;
+  if (known?.documents === documents) return known;
+  known?.dispose();
   addPackages(packages);
   const models = new Models(workspace, documents);
   projects.set(workspace, models);

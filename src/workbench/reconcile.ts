@@ -27,19 +27,22 @@ export interface StartingFile extends LocalFile {
 
 /**
  * What a tab starts with: the stored text of each file of the exercise, else the starter's. A file that was stored
- * and never really edited follows the starter.
+ * and never really edited follows the starter. Files that the reader added come last:
+ * they have no base. Those that the exercise had once are left out.
  */
 export function startingFiles(starter: ProjectFiles, stored: readonly StoredFile[]): ReadonlyMap<string, StartingFile> {
   const byName = new Map(stored.map((file) => [file.file, file]));
-  return new Map(
-    Object.entries(starter).map(([name, text]) => {
+  const added = stored.filter(({ file, base }) => base === null && !Object.hasOwn(starter, file));
+  return new Map([
+    ...Object.entries(starter).map(([name, text]): [string, StartingFile] => {
       const saved = byName.get(name);
       if (!saved) return [name, { text, revision: 0, outdatedBase: null }];
       const { revision, base } = saved;
       if (saved.text === base || saved.text === text) return [name, { text, revision, outdatedBase: null }];
       return [name, { text: saved.text, revision, outdatedBase: base === text ? null : base }];
     }),
-  );
+    ...added.map(({ file, text, revision }): [string, StartingFile] => [file, { text, revision, outdatedBase: null }]),
+  ]);
 }
 
 export type Reconciliation =

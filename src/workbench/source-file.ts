@@ -17,6 +17,8 @@ export interface LessonFiles {
   readonly slug: string;
   readonly title: string;
   readonly files: readonly SourceFile[];
+  /** False where the exercise has these files and no others. */
+  readonly newFiles?: boolean;
   /** Run as `node <entry>`. */
   readonly entry: string;
   /** What Run starts; null for the entry alone. */

@@ -5,11 +5,7 @@ import type { Device } from './PreviewBar.tsx';
 /** In CSS pixels, as common devices have them. */
 const widths: Readonly<Record<Exclude<Device, 'full'>, number>> = { tablet: 820, phone: 390 };
 
-export interface DeviceSize {
-  readonly width: string;
-  readonly height: string;
-  readonly scale: string;
-}
+export type DeviceSize = Readonly<Record<'width' | 'height' | 'scale', string>>;
 
 /** How a frame as wide as a device fits a stage: a device wider than the stage is drawn smaller. Undefined for the stage's own width. */
 export function useDeviceSize(stage: RefObject<HTMLElement>, device: Device): DeviceSize | undefined {

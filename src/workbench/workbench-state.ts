@@ -10,6 +10,7 @@ import { tellTabs } from './course-channel.ts';
 import { markSolved } from './course-store.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import type { UndoOffer } from './Notices.tsx';
+import { canBeAdded } from './new-file.ts';
 import type { Position } from './positions.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { describeScreen, onReload, restoredScreen } from './screen.ts';
@@ -33,6 +34,8 @@ export interface WorkbenchState {
   /** Changes only when a file comes or goes. */
   readonly fileNames: ReadonlySignal<readonly string[]>;
   readonly file: Signal<string>;
+  /** The file that is getting a name; its own is null for a new one. */
+  readonly naming: Signal<{ readonly file: string | null } | null>;
   readonly pane: Signal<Pane>;
   readonly view: Signal<View>;
   /** Whether the preview has a place of its own beside the panes. */
@@ -47,6 +50,10 @@ export interface WorkbenchState {
   show(view: View): void;
   goTo(position: Position): void;
   replaceFiles(files: Readonly<Record<string, string>>, message: string): void;
+  addFile(file: string): void;
+  /** Both only for files that were added. */
+  renameFile(file: string, name: string): void;
+  deleteFile(file: string): void;
   /** Brings one file back, or all of them. */
   reset(file?: string): void;
   /** Takes over files of a link's copy; what was there can be brought back. */
@@ -108,7 +115,9 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
   const editedSinceRun = computed(() => {
     const ran = bench.ranFiles.value;
     if (!ran || bench.run.value.status !== 'running') return false;
-    return Object.entries(documents.texts.value).some(([name, text]) => ran[name] !== text);
+    const now = documents.texts.value;
+    if (Object.keys(ran).length !== Object.keys(now).length) return true;
+    return Object.entries(now).some(([name, text]) => ran[name] !== text);
   });
 
   function show(next: View) {
@@ -139,7 +148,11 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
     undo.value = {
       message,
       undo: () => {
-        for (const name of Object.keys(files)) documents.edit(name, before[name] ?? '');
+        for (const name of Object.keys(files)) {
+          const text = before[name];
+          if (text === undefined) documents.remove(name);
+          else documents.edit(name, text);
+        }
         undo.value = null;
       },
     };
@@ -176,6 +189,10 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
       onAsked('open-lesson-text', () => show('read')),
       followView(view),
       effect(() => {
+        // Deleted, perhaps in another tab.
+        if (!fileNames.value.includes(file.value)) file.value = lesson.entry;
+      }),
+      effect(() => {
         const run = bench.run.value;
         if (run.status === 'exited' && !run.byUser) untracked(() => bring('output'));
       }),
@@ -209,6 +226,7 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
     coding,
     fileNames,
     file,
+    naming: signal(null),
     pane,
     view,
     wide,
@@ -225,13 +243,33 @@ export function createWorkbench(lesson: LessonFiles, copy: Copy | null = null): 
       if (view.value !== 'read') view.value = 'code';
     },
     replaceFiles,
+    addFile(name) {
+      documents.edit(name, '');
+      file.value = name;
+    },
+    renameFile(old, name) {
+      documents.edit(name, documents.texts.value[old] ?? '');
+      file.value = name;
+      documents.remove(old);
+    },
+    deleteFile(name) {
+      const text = documents.texts.value[name] ?? '';
+      documents.remove(name);
+      undo.value = {
+        message: `${name} is deleted.`,
+        undo: () => {
+          documents.edit(name, text);
+          undo.value = null;
+        },
+      };
+    },
     reset(name) {
       const files = name === undefined ? starter : { [name]: starter[name] ?? '' };
       replaceFiles(files, `${name ? `${name} is` : 'All files are'} as ${began[copy ? 'link' : lesson.kind]}.`);
     },
     async adopt(files) {
       await documents.ready;
-      const known = Object.entries(files).filter(([name]) => Object.hasOwn(starter, name));
+      const known = Object.entries(files).filter(([name]) => Object.hasOwn(starter, name) || canBeAdded(name));
       replaceFiles(Object.fromEntries(known), 'Your files are the ones of the link now.');
     },
     chooseEditor(kind) {

@@ -84,6 +84,12 @@ async function* workbench(page: Page, site: string): AsyncGenerator<string> {
   await page.locator('#workbench .static-code').click();
   await page.locator('#workbench [data-editor="ready"] .monaco-editor').waitFor();
   yield 'editor';
+  await page.locator('#workbench .monaco-editor .view-lines').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText("\nconst wrong: number = 'text';\n");
+  await page.locator('.problem-count').click();
+  yield 'problems';
+  await page.keyboard.press('Escape');
   await press(page, 'More actions');
   yield 'menu';
   await page.getByRole('menuitem', { name: 'Compare with a solution' }).click();

@@ -31,6 +31,17 @@ describe('exercise.yaml', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  test('says which files stay as they are, and whether there may be others', () => {
+    const source = good.replace(/^ {2}index\.html: .*$/m, '  index.html:\n    text: The page.\n    readonly: true');
+    const contract = parseContract(`${source}newFiles: false\n`, 'exercise.yaml');
+    expect(contract.files['index.html']).toBe('The page.');
+    expect(contract.readOnly).toEqual(['index.html']);
+    expect(contract.newFiles).toBe(false);
+    const usual = parseContract(good, 'exercise.yaml');
+    expect([usual.readOnly, usual.newFiles]).toEqual([[], true]);
+    expect(complaints(source.replace('readonly: true', 'readonly: maybe'))).toContain('files.index.html');
+  });
+
   test('a wrong type is named with file, line, column and path', () => {
     const source = good.replace('status: 204', 'status: none');
     expect(complaints(source)).toBe(

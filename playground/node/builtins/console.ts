@@ -4,6 +4,7 @@ import { formatDuration } from './console/duration.ts';
 import { drawTable, toTable } from './console/table.ts';
 import { codedError, invalidArgType, invalidArgValue } from './net/coded-error.ts';
 import { formatWithOptions, inspect } from './util/inspect.ts';
+import { wantsColors } from './util/style-text.ts';
 
 /** What a console writes to. */
 export interface ConsoleStream {
@@ -60,7 +61,7 @@ function print(state: State, stream: ConsoleStream, text: string): void {
 }
 
 function inspectOptions(state: State, stream: ConsoleStream): InspectOptions {
-  const colors = state.colorMode === 'auto' ? stream.isTTY === true : state.colorMode;
+  const colors = state.colorMode === 'auto' ? wantsColors(stream) : state.colorMode;
   return { colors, ...state.inspectOptions };
 }
 

@@ -61,5 +61,13 @@ describe('openStyles', () => {
     expect(openStyles(esc('^[31mred'))).toBe(esc('^[31m'));
     expect(openStyles(esc('^[31mred^[0m ^[1mbold'))).toBe(esc('^[1m'));
     expect(openStyles(esc('^[31mred^[0m'))).toBe('');
+    expect(openStyles(esc('^[33m1^[39m and ^[1mbold^[22m'))).toBe('');
+  });
+
+  test.each(['31', '1;4;92', '100;37;7', '38;5;196', '38;2;1;2;3;44', '90;2;3'])('says the same style: %s', (codes) => {
+    const text = esc(`^[${codes}mx`);
+    expect(
+      styledSpans(`${openStyles(text)}x`).map(({ classes, colour }) => [classes.split(' ').sort(), colour]),
+    ).toEqual(styledSpans(text).map(({ classes, colour }) => [classes.split(' ').sort(), colour]));
   });
 });

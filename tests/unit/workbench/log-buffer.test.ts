@@ -71,6 +71,17 @@ describe('LogBuffer', () => {
     expect(log.line(123_456)?.text).toBe('GET /events 3456');
   });
 
+  test('splits a large chunk in slices of time, in order with what came after it', () => {
+    const log = new LogBuffer();
+    log.enqueue(chunk('line\n'.repeat(10_000)));
+    log.enqueue(chunk('after\n', { source: 'preview' }));
+    expect(log.settle(performance.now() - 1)).toBe(false);
+    expect(log.end).toBeLessThan(10_000);
+    while (!log.settle(performance.now() + 1));
+    expect(log.end).toBe(10_001);
+    expect(texts(log).at(-1)).toBe('after');
+  });
+
   test('knows the processes that printed', () => {
     const log = new LogBuffer();
     log.append(chunk('a\n', { process: 'server 1' }));

@@ -20,6 +20,12 @@ describe('startingFiles', () => {
     expect(Object.keys(start(stored('gone.ts', 'old', 1)))).toEqual(['server.ts', 'client.ts']);
   });
 
+  test('has the files that the reader added last', () => {
+    const files = start(stored('store.ts', 'added', 3, null), stored('server.ts', 'mine', 7));
+    expect(Object.keys(files)).toEqual(['server.ts', 'client.ts', 'store.ts']);
+    expect(files['store.ts']).toEqual({ text: 'added', revision: 3, outdatedBase: null });
+  });
+
   test('tells of an edited file whose starter has changed since', () => {
     expect(start(stored('server.ts', 'mine', 7, 'old starter'))['server.ts']).toEqual({
       text: 'mine',

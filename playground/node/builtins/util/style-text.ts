@@ -10,7 +10,7 @@ const colors = (): Record<string, readonly [number, number] | undefined> =>
   inspect.colors as unknown as Record<string, readonly [number, number] | undefined>;
 
 /** Whether a stream wants colours: a terminal, unless the environment says otherwise. */
-function wantsColors(stream: unknown): boolean {
+export function wantsColors(stream: unknown): boolean {
   const { FORCE_COLOR, NO_COLOR, NODE_DISABLE_COLORS } = process.env;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR !== undefined || NODE_DISABLE_COLORS !== undefined) return false;
