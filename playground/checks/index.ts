@@ -11,6 +11,6 @@ export type { FetchClient, Outcome, RequestState } from './fetch-client.ts';
 export type { Head } from './head.ts';
 export type { Answer, Ask } from './http-exchange.ts';
 export { runMain } from './main.ts';
-export type { Redis } from './redis.ts';
+export type { Redis, RedisRelay, RedisReply } from './redis.ts';
 export type { RestartOptions, Server } from './server.ts';
 export type { StreamItem } from './sse-parser.ts';

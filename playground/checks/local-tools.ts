@@ -88,7 +88,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
       env: {},
       port,
     };
-    const redis = keep(new Redis(port, () => new ServerProcess(command, clock)));
+    const redis = keep(new Redis(port, () => new ServerProcess(command, clock), clock));
     await redis.start();
     return redis;
   };

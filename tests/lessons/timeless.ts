@@ -1,9 +1,11 @@
 /**
- * A failure message without what differs from run to run: the numbers of ports and processes, and folders. Times are
- * virtual, so they stay.
+ * A failure message without what differs from run to run: the numbers of ports and processes, folders, and where in a
+ * package an error was thrown. Times are virtual, so they stay.
  */
 export function timeless(message: string): string {
   return message
+    .replace(/^ +at .*node_modules.*\n/gm, '')
+    .replace(/^ +\/\S*node_modules\S*:\d+\n.*\n(?: +\^+\n)?/gm, '')
     .replace(/PORT is \d+/g, 'PORT is …')
     .replace(/\b\d+#\d+: /g, '… ')
     .replace(/\/\S*\/steady-stream-\w+\//g, '…/');

@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CheckTools } from '../../playground/checks/check.ts';
+import { fileURLToPath } from 'node:url';
+import type { CheckTools, StartOptions } from '../../playground/checks/check.ts';
 import type { ChildExit } from '../../playground/checks/child.ts';
 import { RealClock } from '../../playground/checks/clock/real-clock.ts';
 import { confWithPorts, type EdgeOptions } from '../../playground/checks/edge.ts';
 import { expect } from '../../playground/checks/expect.ts';
 import { freePort } from '../../playground/checks/free-port.ts';
 import { Server } from '../../playground/checks/server.ts';
+import { RealRedis } from './real-redis.ts';
 
 /** Text of the answer's files as they are tried: another timeout, or a mistake. */
 export type Rewrite = (text: string) => string;
@@ -20,11 +22,14 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   .map((name) => `${name}_temp_path temp_${name};`)
   .join(' ');
 
+const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
 interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly folder: string;
   readonly port: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A program in a process of its own, in real time. */
@@ -38,11 +43,11 @@ class RealServer extends Server {
   }
 
   override async start(): Promise<void> {
-    const { program, args, folder, port } = this.#command;
+    const { program, args, folder, port, env } = this.#command;
     let stderr = '';
     const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, PORT: String(port) },
+      env: { ...process.env, ...env, PORT: String(port) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
@@ -53,6 +58,12 @@ class RealServer extends Server {
       if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}: ${stderr}`);
       await delay(20);
     }
+  }
+
+  override get exit(): ChildExit | null {
+    const child = this.#process;
+    if (child === null || (child.exitCode === null && child.signalCode === null)) return null;
+    return { code: child.exitCode, signal: child.signalCode };
   }
 
   override async kill(): Promise<void> {
@@ -83,8 +94,8 @@ class RealServer extends Server {
 }
 
 /**
- * The tools of a check for an answer in folders, one over the other, with Debian's nginx as the edge and the time on the
- * wall. What it starts ends with `stop`.
+ * The tools of a check for an answer in folders, one over the other, with Debian's nginx as the edge, Debian's Redis and
+ * the time on the wall. What it starts ends with `stop`.
  */
 export async function nginxStation(
   layers: readonly string[],
@@ -92,7 +103,9 @@ export async function nginxStation(
 ): Promise<{ readonly tools: CheckTools; stop(): Promise<void> }> {
   const clock = new RealClock();
   const base = await mkdtemp(join(tmpdir(), 'steady-stream-station-'));
-  const started: RealServer[] = [];
+  // The answers import npm packages, and have none of their own.
+  await symlink(PACKAGES, join(base, 'node_modules'));
+  const started: { dispose(): Promise<void> }[] = [];
   const start = async (command: Command) => {
     const server = new RealServer(clock, command);
     started.push(server);
@@ -108,11 +121,11 @@ export async function nginxStation(
     throw new Error(`There is no ${what} here.`);
   };
 
-  const startServer = async () => {
+  const startServer = async ({ env = {} }: StartOptions = {}) => {
     const folder = await copy();
     const file = join(folder, 'server.ts');
     await writeFile(file, rewrite(await readFile(file, 'utf8')));
-    return start({ program: process.execPath, args: [file], folder, port: await freePort() });
+    return start({ program: process.execPath, args: [file], folder, port: await freePort(), env });
   };
 
   const startEdge = async ({ servers, ...given }: EdgeOptions) => {
@@ -127,11 +140,18 @@ export async function nginxStation(
     return start({ program: '/usr/sbin/nginx', args: ['-p', folder, '-c', file], folder, port });
   };
 
+  const startRedis = async () => {
+    const redis = new RealRedis(await freePort());
+    started.push(redis);
+    await redis.start();
+    return redis;
+  };
+
   return {
     tools: {
       startServer,
       startEdge,
-      startRedis: none('Redis'),
+      startRedis,
       loadClient: none('client'),
       loadFetchClient: none('client'),
       clock,
