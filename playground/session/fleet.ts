@@ -47,7 +47,7 @@ export class Fleet {
     );
   }
 
-  /** The exit code of the last one that ran. Never rejects. */
+  /** The exit code of the last one that ran: it ended by itself, or all were killed. Never rejects. */
   get over(): Promise<number> {
     return this.#over.promise;
   }
@@ -58,21 +58,26 @@ export class Fleet {
 
   /** Kills them all at once. Resolves to the names of those that ran, when they are gone. */
   kill(): Promise<readonly string[]> {
-    this.#killing ??= this.#end([...this.#running.value.keys()]);
+    this.#killing ??= this.#endAll();
     return this.#killing;
   }
 
-  /** Kills one. Resolves when it is gone. */
+  /** Kills one, which can be revived: when it was the last, it is not over. Resolves when it is gone. */
   async killOne(name: string): Promise<void> {
     await this.#end([name]);
   }
 
-  async #end(names: readonly string[]): Promise<readonly string[]> {
+  async #endAll(): Promise<readonly string[]> {
+    const names = [...this.#running.value.keys()];
+    const codes = await this.#end(names);
+    this.#over.resolve(codes.at(-1) ?? 0);
+    return names;
+  }
+
+  async #end(names: readonly string[]): Promise<readonly number[]> {
     const victims = names.map((name) => this.#running.value.get(name));
     for (const name of names) this.#forget(name);
-    const codes = await Promise.all(victims.map((process) => process?.kill() ?? 0));
-    this.#conclude(codes.at(-1) ?? 0);
-    return names;
+    return Promise.all(victims.map((process) => process?.kill() ?? 0));
   }
 
   /** Starts one again that is gone. Resolves when it listens or has ended. */

@@ -116,13 +116,8 @@ export class MachineWorkspace implements Workspace, PortOwner {
   async kill(process: string): Promise<void> {
     const fleet = this.#fleetOf(process);
     if (!fleet?.running.value.has(process)) return;
-    const isLast = fleet === this.#servers.value && fleet.running.value.size === 1;
-    if (isLast) this.#servers.value = null;
     await fleet.killOne(process);
     this.#output.say(`${process} killed`);
-    if (isLast && this.#run.value.status === 'running') {
-      this.#run.value = { status: 'exited', code: KILLED, byUser: true };
-    }
   }
 
   revive(process: string): Promise<void> {

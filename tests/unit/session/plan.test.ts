@@ -76,9 +76,29 @@ describe('a plan', () => {
     expect(running()).toContain('server 1');
     await workspace.kill('server 2');
     expect(running()).not.toContain('server 2');
+  });
+
+  test('runs on when the last server was killed by hand, which can be started again', async () => {
+    const { workspace, machine, running } = openWorkspace();
+    await workspace.start();
     await workspace.kill('server 1');
-    expect(workspace.run.value).toEqual({ status: 'exited', code: 137, byUser: true });
+    await workspace.kill('server 2');
     expect(running()).toEqual(['redis', 'edge', 'swarm']);
+    expect(workspace.run.value.status).toBe('running');
+    await workspace.revive('server 2');
+    expect(running()).toContain('server 2');
+    machine.running('server.ts').at(-1)?.end(3);
+    await vi.waitFor(() => expect(workspace.run.value).toEqual({ status: 'exited', code: 3, byUser: false }));
+  });
+
+  test('Stop ends a run whose servers were all killed by hand', async () => {
+    const { workspace } = openWorkspace();
+    await workspace.start();
+    await workspace.kill('server 1');
+    await workspace.kill('server 2');
+    await workspace.stop();
+    expect(workspace.run.value).toMatchObject({ status: 'exited', byUser: true });
+    expect(await workspace.start()).toMatchObject({ status: 'running' });
   });
 
   test('Restart leaves all but the servers alone', async () => {
