@@ -3,7 +3,7 @@ import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../playground/cli/browsers.ts';
-import { SCHEMES, SIZES, screens } from './screens.ts';
+import { SCHEMES, SIZES, screens, wear } from './screens.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
 let course: ServedCourse;
@@ -14,21 +14,6 @@ beforeAll(async () => {
   audit = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
 });
 afterAll(() => course.close());
-
-/** Colours on their way from one scheme to the other are neither's. */
-async function comeToRest(): Promise<void> {
-  await new Promise(requestAnimationFrame);
-  await new Promise(requestAnimationFrame);
-  await Promise.allSettled(
-    document
-      .getAnimations()
-      .map((animation) =>
-        animation.playState === 'running' && animation.effect?.getTiming().iterations !== Infinity
-          ? animation.finished
-          : null,
-      ),
-  );
-}
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(audit);
@@ -46,8 +31,7 @@ it.each(SIZES)('no screen $width pixels wide violates a rule of axe, in light or
     await page.setViewportSize(size);
     for await (const screen of screens(page, course.site)) {
       for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme });
-        await page.evaluate(comeToRest);
+        await wear(page, colorScheme);
         expect.soft(await violations(page), `${screen}, ${colorScheme}`).toEqual([]);
       }
     }

@@ -11,6 +11,17 @@ export const SIZES = [
 
 export const SCHEMES = ['light', 'dark'] as const;
 
+/** Shows the page in a colour scheme, and waits until no colour is on its way from one to the other. */
+export async function wear(page: Page, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ playState, finished }) => playState === 'running' && finished));
+  });
+}
+
 /** Addresses of all pages of the built site, the error page among them. */
 async function addresses(): Promise<string[]> {
   const found: string[] = [];
