@@ -39,7 +39,7 @@ export async function glossary(): Promise<readonly Term[]> {
   return terms
     .map(({ in: place, ...term }) => {
       const [lesson = '', section = ''] = place.split('#');
-      return { ...term, id: term.term.toLowerCase().replaceAll(' ', '-'), lesson, section };
+      return { ...term, id: term.term.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), lesson, section };
     })
     .sort((a, b) => a.term.localeCompare(b.term, 'en', { sensitivity: 'base' }));
 }
