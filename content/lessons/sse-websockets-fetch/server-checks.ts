@@ -6,7 +6,7 @@ const SECOND = 1_000;
 const AT_ONCE_MS = 100;
 /** The model takes so long for a word. */
 const WORD_MS = 40;
-const SHOUTS = 400;
+const SHOUTS = 320;
 /** How much a kernel takes is not the same twice. */
 const UNSHOWN = { unshown: true } as const;
 
@@ -298,17 +298,17 @@ export const serverChecks: readonly Check[] = [
       const stream = await unread(tools, server);
       const { tokens: made, running } = await stats(tools, server, UNSHOWN);
       expect(made < 252 && running === 1, {
-        that: 'of 400 shouts of 64 kB, fewer than 250 are made for a client that does not read',
+        that: 'of 320 shouts of 64 kB, fewer than 250 are made for a client that does not read',
         likely: 'write() returns false and nobody waits for drain: what is not sent is kept in memory',
         seen: running === 0 ? 'the model is through with all of them' : 'more than that',
       }).toBe(true);
       stream.resume();
-      const end = await finish(tools, stream, 5 * SECOND);
+      const end = await drain(stream);
       expect(`${tokens(stream).length} tokens, ${names(stream).split(', ').at(-1)}, ${end}`, {
-        that: 'when it reads again, all tokens arrive, one, (pause) and 400 shouts, and done',
+        that: 'when it reads again, all tokens arrive, one, (pause) and 320 shouts, and done',
         likely: 'nobody goes on after drain, or tokens are dropped',
         seen: end === null ? 'it is open, and not all are there' : 'it has ended, and not all are there',
-      }).toBe('402 tokens, done, clean');
+      }).toBe('322 tokens, done, clean');
     },
   },
   {
@@ -393,6 +393,15 @@ export const serverChecks: readonly Check[] = [
     },
   },
 ];
+
+/** So much takes a busy computer a while, in which no virtual time passes: as long as more comes, it is waited for. */
+async function drain(stream: EventStream): Promise<EventStream['end']> {
+  for (let before = -1; stream.end === null && stream.chunks.length > before; ) {
+    before = stream.chunks.length;
+    await stream.ended(SECOND);
+  }
+  return stream.end;
+}
 
 /** A completion whose reader stops before the shouting begins. */
 async function unread({ clock }: CheckTools, server: Server): Promise<EventStream> {

@@ -7,7 +7,7 @@ type OnTick = (tick: Tick) => void;
 
 /** Each tab has an EventSource of its own. */
 export function alone(onTick: OnTick): void {
-  new EventSource('/events').onmessage = ({ data }) => onTick(JSON.parse(data));
+  new EventSource('/ticks').onmessage = ({ data }) => onTick(JSON.parse(data));
 }
 
 /** One SharedWorker has the EventSource; all tabs of this origin talk to it. */

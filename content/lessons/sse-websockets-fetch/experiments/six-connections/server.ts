@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 let streams = 0;
 
 createServer((request, response) => {
-  if (request.url === '/events') {
+  if (request.url === '/ticks') {
     streams++;
     response.on('close', () => streams--);
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
