@@ -10,6 +10,10 @@ import { WireLog } from './wire-log.ts';
 /** Between two requests that ask whether something has changed. */
 const POLL_MS = 50;
 
+/** Of more streams than this, the first few are shown: nobody reads the others. */
+const CROWD = 30;
+const OF_A_CROWD = 3;
+
 export type { Answer };
 
 /** Starts the server again, in the folder of before or in a fresh one. */
@@ -156,8 +160,10 @@ export class Server {
   }
 
   get evidence(): Evidence[] {
-    const evidence: Evidence[] = this.streams.map((stream, index) => ({
-      title: this.streams.length > 1 ? `On the wire, stream ${index + 1}` : 'On the wire',
+    const count = this.streams.length;
+    const shown = count > CROWD ? this.streams.slice(0, OF_A_CROWD) : this.streams;
+    const evidence: Evidence[] = shown.map((stream, index) => ({
+      title: count > 1 ? `On the wire, stream ${index + 1}` : 'On the wire',
       lines: stream.log.lines,
     }));
     evidence.push({ title: 'Other requests', lines: this.#requests.lines });
