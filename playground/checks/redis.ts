@@ -32,9 +32,9 @@ export class Redis {
     this.#clock = clock;
   }
 
-  /** For `createClient({ url })`. */
+  /** For `createClient({ url })`. An address: to look up a name takes a thread, which the clock cannot see. */
   get url(): string {
-    return `redis://localhost:${this.port}`;
+    return `redis://127.0.0.1:${this.port}`;
   }
 
   /** Starts it, or starts it again after `kill`: it is empty then. Resolves once it listens. */

@@ -138,7 +138,7 @@ describe('streams', () => {
 
 test('Redis is there, answers in virtual time, and is empty after it was killed', async () => {
   const redis = await tools.startRedis();
-  expect(redis.url).toBe(`redis://localhost:${redis.port}`);
+  expect(redis.url).toBe(`redis://127.0.0.1:${redis.port}`);
   expect(await ask(redis.port, 'SET colour red EX 60\r\nGET colour\r\n')).toBe('+OK\r\n$3\r\nred\r\n');
   await tools.clock.advance(61_000);
   expect(await ask(redis.port, 'GET colour\r\n')).toBe('$-1\r\n');
