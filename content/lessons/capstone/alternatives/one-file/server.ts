@@ -136,6 +136,10 @@ function accept(body: string, answer: (status: number) => void): void {
     answer(400);
     return;
   }
+  if (!ask.isReady) {
+    answer(503);
+    return;
+  }
   const data = JSON.stringify(update);
   const both = ask
     .multi()

@@ -33,6 +33,7 @@ export async function close(): Promise<void> {
 }
 
 export async function append(order: Order): Promise<void> {
+  if (!redis.isReady) throw new Error('no Redis');
   const update = JSON.stringify(order);
   await redis
     .multi()

@@ -47,6 +47,8 @@ export async function close(): Promise<void> {
 
 /** Keeps an update, or throws. Both keys change together: the list of orders is never behind the stream. */
 export async function append(order: Order): Promise<void> {
+  // A single command fails at once while Redis is away. MULTI would wait for the next attempt to connect.
+  if (!redis.isReady) throw new Error('Redis is away');
   const data = JSON.stringify(order);
   await redis
     .multi()
