@@ -52,14 +52,14 @@ export async function snapshot(): Promise<{ orders: Order[]; lastEventId: string
 export async function after(cursor: string): Promise<Entry[] | null> {
   const valid = /^(\d+)-(\d+)$/.exec(cursor);
   if (!valid || cursor.length > 20) return null;
-  if (cursor !== '0-0' && (await redis.xRange('shop:updates', cursor, cursor)).length === 0) return null;
+  if (cursor !== '0-0' && !(await redis.xRange('shop:updates', cursor, cursor))?.length) return null;
   if (cursor === '0-0' && (await redis.xLen('shop:updates')) >= 150) return null;
-  const entries = await redis.xRange('shop:updates', `(${cursor}`, '+');
+  const entries = (await redis.xRange('shop:updates', `(${cursor}`, '+')) ?? [];
   return entries.map(({ id, message }) => ({ id, data: message.update ?? '' }));
 }
 
 export async function newestId(): Promise<string> {
-  const [newest] = await redis.xRevRange('shop:updates', '+', '-', { COUNT: 1 });
+  const [newest] = (await redis.xRevRange('shop:updates', '+', '-', { COUNT: 1 })) ?? [];
   return newest === undefined ? '0-0' : newest.id;
 }
 

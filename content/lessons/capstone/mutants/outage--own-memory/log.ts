@@ -77,7 +77,7 @@ export async function after(cursor: string): Promise<Entry[] | null> {
 }
 
 export async function newestId(): Promise<string> {
-  const [newest] = await redis.xRevRange(EVENTS, '+', '-', { COUNT: 1 });
+  const [newest] = (await redis.xRevRange(EVENTS, '+', '-', { COUNT: 1 })) ?? [];
   return newest?.id ?? START;
 }
 

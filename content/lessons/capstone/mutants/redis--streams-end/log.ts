@@ -72,7 +72,7 @@ export async function snapshot(): Promise<{ orders: Order[]; lastEventId: string
 /** What came after `cursor`; null when that cannot be told. */
 export async function after(cursor: string): Promise<Entry[] | null> {
   if (!/^\d{1,15}-\d{1,9}$/.test(cursor)) return null;
-  const found = await redis.xRange(EVENTS, cursor, '+');
+  const found = (await redis.xRange(EVENTS, cursor, '+')) ?? [];
   const entries = found.map(({ id, message }) => ({ id, data: message.data ?? '' }));
   // As long as an entry is there, everything after it is too: the oldest go first.
   if (entries[0]?.id === cursor) return entries.slice(1);
@@ -81,7 +81,7 @@ export async function after(cursor: string): Promise<Entry[] | null> {
 }
 
 export async function newestId(): Promise<string> {
-  const [newest] = await redis.xRevRange(EVENTS, '+', '-', { COUNT: 1 });
+  const [newest] = (await redis.xRevRange(EVENTS, '+', '-', { COUNT: 1 })) ?? [];
   return newest?.id ?? START;
 }
 
