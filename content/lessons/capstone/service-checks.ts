@@ -112,13 +112,11 @@ export const serviceChecks: readonly Check[] = [
         likely: 'an error in the handler has ended the process or the stream',
       }).toCarry(update(10));
       const strange = stream.events().filter(({ name }) => name !== 'order' && name !== 'heartbeat');
-      expect(
-        [...strange.map(({ name }) => name), ...stream.items.filter(({ type }) => type === 'retry').slice(1)].length,
-        {
-          that: 'no event and no retry comes from what somebody wrote into a note',
-          seen: `${strange[0]?.name ?? 'a retry'}`,
-        },
-      ).toBe(0);
+      const forged = stream.items.some((item) => item.type === 'retry' && item.value === '1') ? ['a retry'] : [];
+      expect([...strange.map(({ name }) => name), ...forged].join(', ') || 'none', {
+        that: 'no event and no retry comes from what somebody wrote into a note',
+        likely: 'a note is written into the stream as it is',
+      }).toBe('none');
     },
   },
   {
