@@ -10,5 +10,5 @@ export function timeless(message: string): string {
     .replace(/\b\d+#\d+: /g, '… ')
     .replace(/\/\S*\/steady-stream-\w+\//g, '…/')
     .replace(/\/\S*\/node_modules\//g, '…/node_modules/')
-    .replace(/(127\.0\.0\.1|::1):\d{4,5}\b/g, '$1:…');
+    .replace(/(127\.0\.0\.1|::1):\d{5}\b/g, '$1:…');
 }
