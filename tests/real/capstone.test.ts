@@ -30,7 +30,7 @@ describe('the capstone behind Debian’s nginx, with Debian’s Redis', () => {
   });
 
   const alternatives = exercise.alternatives
-    .filter(({ name }) => name === 'http11-only' || name === 'wake-and-read')
+    .filter(({ name }) => name === 'other-habits' || name === 'one-file')
     .flatMap(({ name, dir }) => ['swarm', 'outage', 'redis'].map((id) => [name, id, dir] as const));
   test.concurrent.each(alternatives)('the alternative %s passes %s', async (_, id, dir) => {
     expect(await failure(id, [exercise.solution, dir])).toBeNull();
