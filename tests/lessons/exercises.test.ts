@@ -69,8 +69,8 @@ describe.each(slugs)('the exercise %s', async (slug) => {
     try {
       const program = join(dir, 'checks/checks.cjs');
       await bundleChecks(exercise, program);
-      // The edge that a check starts is beside their folder.
-      await bundleProgram('edge', join(dir, 'edge.cjs'));
+      // What a check starts is beside their folder.
+      for (const name of ['edge', 'redis']) await bundleProgram(name, join(dir, `${name}.cjs`));
       const { output, code } = await runProgram([program, '--dir', exercise.solution], dir);
       expect(output).toContain(`${result.solution.grade.passed} passed, 0 failed`);
       expect(code).toBe(0);
