@@ -9,6 +9,5 @@ export function timeless(message: string): string {
     .replace(/PORT is \d+/g, 'PORT is …')
     .replace(/\b\d+#\d+: /g, '… ')
     .replace(/\/\S*\/steady-stream-\w+\//g, '…/')
-    .replace(/\/\S*\/node_modules\//g, '…/node_modules/')
     .replace(/(127\.0\.0\.1|::1):\d{5}\b/g, '$1:…');
 }
