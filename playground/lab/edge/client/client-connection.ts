@@ -161,7 +161,8 @@ export class ClientConnection {
     if (this.worker.quitting) request.keepAlive = false;
     this.#request = request;
     this.worker.counters.requests++;
-    exchange.bytes('from-client', Buffer.from(head.line));
+    // A private parameter of the preview's is nobody's business.
+    exchange.bytes('from-client', Buffer.from(head.line.replace(original.target, () => head.target)));
     if (!request.body.isEmpty && head.headers.get('expect')?.toLowerCase() === '100-continue') {
       this.line.write(Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'));
     }
