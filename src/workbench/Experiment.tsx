@@ -19,7 +19,8 @@ import { onReload, restoredScreen } from './screen.ts';
 import { warmUp } from './session.ts';
 import { type SourceFile, textsOf } from './source-file.ts';
 import { TabList } from './TabList.tsx';
-import { WireList } from './WireList.tsx';
+import { WirePane } from './WirePane.tsx';
+import type { WireFocus } from './wire/wire-focus.ts';
 
 interface Props {
   readonly lesson: string;
@@ -27,6 +28,8 @@ interface Props {
   readonly title: string;
   readonly files: readonly SourceFile[];
   readonly plan: RunPlan | null;
+  /** What the wire shows first. */
+  readonly wire?: WireFocus;
   readonly children?: ComponentChildren;
 }
 
@@ -92,7 +95,7 @@ function Controls({ bench, editing, onEdit }: { bench: Bench; editing: boolean; 
           Run
         </button>
       )}
-      <FaultButtons bench={bench} refuse={false} />
+      <FaultButtons bench={bench} all={false} />
       <button type="button" class="button" aria-expanded={editing} onClick={onEdit}>
         {editing ? 'Hide code' : 'Edit code'}
       </button>
@@ -194,7 +197,7 @@ export function Experiment(props: Props) {
       {started && (
         <div class="experiment-live">
           <div class="experiment-wire">
-            <WireList bench={bench} empty="Waiting for the page to connect…" />
+            <WirePane bench={bench} empty="Waiting for the page to connect…" focus={props.wire} />
           </div>
           <div class="experiment-preview">
             <PreviewPane bench={bench} title={`Page of the experiment ${props.title}`} />

@@ -7,7 +7,7 @@ import { ProcessList } from './ProcessList.tsx';
 import { RunState } from './RunState.tsx';
 import { type Tab, TabList } from './TabList.tsx';
 import { hasView, type Pane, panes } from './views.ts';
-import { WireList } from './WireList.tsx';
+import { WirePane } from './WirePane.tsx';
 import type { WorkbenchState } from './workbench-state.ts';
 
 const OutputPane = lazy(() => import('./OutputPane.tsx'));
@@ -57,7 +57,7 @@ export function LiveSection({ state }: { readonly state: WorkbenchState }) {
               </Suspense>
             )}
             {pane === 'wire' && (
-              <WireList
+              <WirePane
                 bench={bench}
                 empty="Press Run. Every connection shows here: each event and its id, the comments in between, cuts, and how long the browser waited before it came back."
               />

@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { EdgeCommand, FaultCommand } from '../../playground/lab/edge/protocol.ts';
 import type {
   CheckRunState,
   Command,
@@ -10,10 +11,11 @@ import type {
   Workspace,
 } from '../../playground/session/types.ts';
 import { announce } from './announce.ts';
+import { afterFault, type FaultState, healthy } from './faults/fault-state.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { describeChecks, describeRun } from './phrases.ts';
 import { loadSession } from './session.ts';
-import { WireLog } from './wire-log.ts';
+import type { WireModel } from './wire/wire-model.ts';
 
 export type Action = 'run' | 'check';
 
@@ -34,11 +36,15 @@ export interface Bench {
   /** Typed commands that still run. */
   readonly commands: ReadonlySignal<readonly Command[]>;
   readonly log: LogBuffer;
-  readonly wire: WireLog;
+  /** Null before the first run. */
+  readonly wire: ReadonlySignal<WireModel | null>;
   /** Change, once a frame at most, whenever `log` or `wire` did. */
   readonly logVersion: ReadonlySignal<number>;
   readonly wireVersion: ReadonlySignal<number>;
-  readonly refusing: ReadonlySignal<boolean>;
+  /** What is broken at the edge, as it says itself. */
+  readonly faults: ReadonlySignal<FaultState>;
+  /** What the servers are called, by their ports. */
+  readonly servers: ReadonlySignal<ReadonlyMap<number, string>>;
   /** The files that the running server was started with; null before the first run. */
   readonly ranFiles: Signal<Project['files'] | null>;
   start(): Promise<void>;
@@ -49,14 +55,12 @@ export interface Bench {
   toggle(process: ProcessState): Promise<void>;
   /** The edge reads its conf again, as it is in the editor now. */
   reload(): Promise<void>;
-  cut(): void;
-  refuse(on: boolean): void;
+  fault(command: FaultCommand): void;
   /** Runs a typed command beside the servers; what it prints is in the log. */
   execute(line: string): Promise<void>;
   /** Logs what something outside of the workspace printed. */
   print(chunk: OutputChunk): void;
   clearLog(): void;
-  clearWire(): void;
 }
 
 /** How long one look at new output may take, in milliseconds. */
@@ -81,16 +85,37 @@ function frameTicker(work: () => boolean = () => true): { readonly version: Read
   };
 }
 
+/** Commands that break nothing. */
+function isHousekeeping(command: EdgeCommand): command is Exclude<EdgeCommand, FaultCommand> {
+  return command.type === 'tap' || command.type === 'reload' || command.type === 'quit';
+}
+
+/** Without the code of the picture, programs run all the same. */
+function loadWireModel(): Promise<() => WireModel | null> {
+  return import('./wire/wire-model.ts').then(
+    ({ WireModel }) =>
+      () =>
+        new WireModel(),
+    () => () => null,
+  );
+}
+
+function serverNames({ plan }: Project): ReadonlyMap<number, string> {
+  const named = plan?.processes.flatMap((each) => (each.kind === 'server' ? [[each.port, each.name] as const] : []));
+  return new Map(named);
+}
+
 /** `project` is read anew before each run and check. */
 export function createBench(name: string, project: () => Promise<Project>): Bench {
   const workspace = signal<Workspace | null>(null);
   const asked = signal(false);
   const opening = signal(false);
   const checking = signal(false);
-  const refusing = signal(false);
+  const faults = signal(healthy);
+  const servers = signal<ReadonlyMap<number, string>>(new Map());
   const ranFiles = signal<Project['files'] | null>(null);
   const log = new LogBuffer();
-  const wire = new WireLog();
+  const wire = signal<WireModel | null>(null);
   const logTicker = frameTicker(() => log.settle(performance.now() + sliceMs));
   const wireTicker = frameTicker();
   const run = computed<RunState>(() => workspace.value?.run.value ?? { status: 'stopped' });
@@ -101,34 +126,44 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
 
   const commands = computed(() => workspace.value?.commands.value ?? []);
 
-  function listen(opened: Workspace) {
+  function listen(opened: Workspace, model: WireModel | null) {
     let streaming = false;
     opened.onOutput((chunk) => {
       log.enqueue(chunk);
       logTicker.tick();
     });
     opened.onWire((event) => {
-      if (event.type === 'listening') streaming = false;
+      if (event.type === 'listening') {
+        streaming = false;
+        faults.value = healthy;
+      }
+      if (event.type === 'fault' && !isHousekeeping(event.command)) {
+        faults.value = afterFault(faults.value, event.command);
+      }
       if (event.type === 'event' && !streaming) {
         streaming = true;
         announce(`First event arrived: ${event.event}`);
       }
-      wire.append(event);
+      if (model === null) return;
+      model.append(event, performance.now());
       wireTicker.tick();
     });
   }
 
   async function open(): Promise<Workspace | null> {
     const current = await project();
-    const session = await loadSession();
+    const [session, createModel] = await Promise.all([loadSession(), loadWireModel()]);
     if (!session) return null;
+    servers.value = serverNames(current);
     const opened = workspace.peek();
     if (opened) {
       opened.write(current.files);
       return opened;
     }
     const fresh = session.open(name, current);
-    listen(fresh);
+    const model = createModel();
+    listen(fresh, model);
+    wire.value = model;
     workspace.value = fresh;
     return fresh;
   }
@@ -179,12 +214,10 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     wire,
     logVersion: logTicker.version,
     wireVersion: wireTicker.version,
-    refusing,
+    faults,
+    servers,
     ranFiles,
-    start: () => {
-      refusing.value = false;
-      return launch('start');
-    },
+    start: () => launch('start'),
     stop: async () => {
       await workspace.peek()?.stop();
     },
@@ -197,11 +230,7 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
       const opened = await open();
       await opened?.reload();
     },
-    cut: () => workspace.peek()?.fault({ type: 'cut', how: 'fin' }),
-    refuse(on) {
-      refusing.value = on;
-      workspace.peek()?.fault({ type: 'refuse', on });
-    },
+    fault: (command) => workspace.peek()?.fault(command),
     async execute(line) {
       asked.value = true;
       const opened = await open();
@@ -214,10 +243,6 @@ export function createBench(name: string, project: () => Promise<Project>): Benc
     clearLog() {
       log.clear();
       logTicker.tick();
-    },
-    clearWire() {
-      wire.clear();
-      wireTicker.tick();
     },
   };
 }
