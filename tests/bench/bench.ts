@@ -9,8 +9,15 @@ import { measureLesson } from './lesson.ts';
 import { measureMachine } from './machine.ts';
 import { measureOutput } from './output.ts';
 import { measureSwarm } from './swarm.ts';
+import { measureWire } from './wire.ts';
 
-const PARTS = { lesson: measureLesson, output: measureOutput, machine: measureMachine, swarm: measureSwarm } as const;
+const PARTS = {
+  lesson: measureLesson,
+  output: measureOutput,
+  wire: measureWire,
+  machine: measureMachine,
+  swarm: measureSwarm,
+} as const;
 type Part = keyof typeof PARTS;
 /** These look at the product as it is built. */
 const OF_THE_BUILD: readonly Part[] = ['lesson', 'output', 'machine'];
