@@ -10,8 +10,6 @@ export default defineConfig({
   trailingSlash: 'always',
   server: { port: 4321 },
   devToolbar: { enabled: false },
-  // A small stylesheet put into the page comes after the others, whatever its place: a phone's rules would lose to it.
-  build: { inlineStylesheets: 'never' },
   integrations: [mdx(), preact()],
   markdown: { shikiConfig: { theme: codeTheme } },
   vite: {
