@@ -1,7 +1,12 @@
+import { lazy, Suspense } from 'preact/compat';
+import { useState } from 'preact/hooks';
 import type { CheckDescription, CheckResult } from '../../playground/checks/protocol.ts';
+import type { Scene } from '../../playground/checks/scene.ts';
 import type { CheckRunState } from '../../playground/session/types.ts';
 import type { Bench } from './bench.ts';
 import { CheckMessage, Prose } from './CheckMessage.tsx';
+
+const SceneView = lazy(() => import('./SceneView.tsx'));
 
 type ItemStatus = CheckResult['status'] | 'running' | 'waiting';
 
@@ -12,6 +17,23 @@ const marks: Record<ItemStatus, { readonly mark: string; readonly word: string }
   running: { mark: '●', word: 'Running' },
   waiting: { mark: '○', word: 'Waiting' },
 };
+
+/** Opens the picture of what happened, which is loaded then. */
+function ShowMe({ scene }: { readonly scene: Scene }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <>
+      <button type="button" class="button show-me" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        {shown ? 'Hide the picture' : 'Show me'}
+      </button>
+      {shown && (
+        <Suspense fallback={<p class="empty">Drawing…</p>}>
+          <SceneView scene={scene} />
+        </Suspense>
+      )}
+    </>
+  );
+}
 
 interface ItemProps {
   readonly check: CheckDescription;
@@ -36,6 +58,7 @@ function Item({ check, status, result, onSection }: ItemProps) {
             <CheckMessage message={result.message} />
             {status === 'failed' && (
               <>
+                {result.scene && <ShowMe scene={result.scene} />}
                 {check.hint && (
                   <details class="check-hint">
                     <summary>Hint</summary>

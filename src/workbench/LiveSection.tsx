@@ -27,9 +27,11 @@ export function LiveSection({ state }: { readonly state: WorkbenchState }) {
   const { bench, wide } = state;
   const offered = panes.filter(({ id }) => hasView(state.lesson.kind, id) && !(wide.value && id === 'preview'));
   const pane = wide.value && state.pane.value === 'preview' ? 'wire' : state.pane.value;
-  const previewShown = wide.value || pane === 'preview';
+  // What checks say needs the room, and has no use for the page.
+  const beside = wide.value && pane !== 'checks';
+  const previewShown = beside || pane === 'preview';
   return (
-    <div class="bench-live" data-wide={wide.value} data-pane={pane}>
+    <div class="bench-live" data-wide={beside} data-pane={pane}>
       <div class="bar live-bar">
         <TabList
           label="What the code does"
