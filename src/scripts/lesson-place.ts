@@ -56,7 +56,7 @@ for (const link of links) {
   });
 }
 
-const beside = matchMedia('(min-width: 1280px)');
+const beside = matchMedia('(min-width: 1600px)');
 beside.addEventListener('change', () => sidebar?.hidePopover());
 
 const toggle = document.querySelector<HTMLButtonElement>('.toggle-lessons');
