@@ -1,3 +1,4 @@
+import type { Page as ChromiumTab } from 'playwright-core';
 import type { Frame, Page } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from './browsers.ts';
 
@@ -13,6 +14,11 @@ export interface BrowserPage extends BrowserFrame {
   goto(url: string): Promise<unknown>;
   reload(): Promise<unknown>;
   frames(): readonly BrowserFrame[];
+  /**
+   * Tells of each error that nothing caught, its stack in the text, or that the console shows; with the address of what
+   * it is about, where that is known.
+   */
+  onError(listener: (text: string, address: string) => void): void;
   close(): Promise<unknown>;
 }
 
@@ -41,9 +47,26 @@ export async function openBrowserPage(name: BrowserName): Promise<OpenBrowser> {
   const newPage = async (): Promise<BrowserPage> => {
     const page = await context.newPage();
     await page.setViewportSize(DESK);
-    return page;
+    return chromiumPage(page);
   };
   return { page: await newPage(), newPage, close };
+}
+
+function chromiumPage(page: ChromiumTab): BrowserPage {
+  return {
+    url: () => page.url(),
+    evaluate: (run, argument) => page.evaluate(run as (argument: unknown) => never, argument),
+    goto: (url) => page.goto(url),
+    reload: () => page.reload(),
+    frames: () => page.frames(),
+    onError(listener) {
+      page.on('pageerror', (error) => listener(error.stack ?? String(error), ''));
+      page.on('console', (message) => {
+        if (message.type() === 'error') listener(message.text(), message.location().url);
+      });
+    },
+    close: () => page.close(),
+  };
 }
 
 /** Puppeteer's types follow handles through arguments and results, which nobody passes here. */
@@ -60,6 +83,14 @@ function firefoxPage(page: Page): BrowserPage {
     goto: (url) => page.goto(url),
     reload: () => page.reload(),
     frames: () => page.frames().map(firefoxFrame),
+    onError(listener) {
+      page.on('pageerror', (error) =>
+        listener(error instanceof Error ? (error.stack ?? error.message) : String(error), ''),
+      );
+      page.on('console', (message) => {
+        if (message.type() === 'error') listener(message.text(), message.location().url ?? '');
+      });
+    },
     close: () => page.close(),
   };
 }

@@ -19,20 +19,25 @@ export class Learner {
     await this.sees('.code-foot', 'Edits are kept in this browser');
   }
 
-  /** Presses the button of the exercise's workbench whose label begins with `label`. */
-  async press(label: string): Promise<void> {
+  /** Presses the button of the exercise's workbench, or of what else `within` selects, whose label begins with `label`. */
+  async press(label: string, within = '#workbench'): Promise<void> {
     await this.until(`the button ${label} can be pressed`, () =>
-      this.page.evaluate((wanted: string) => {
-        const buttons = document.querySelectorAll<HTMLElement>(
-          '#workbench button:not(:disabled), #workbench [role="menuitem"], #workbench [role="tab"]',
-        );
-        const button = [...buttons].find(
-          ({ innerText, ariaLabel, offsetParent }) =>
-            offsetParent !== null && (innerText.trim().startsWith(wanted) || ariaLabel === wanted),
-        );
-        button?.click();
-        return button !== undefined;
-      }, label),
+      this.page.evaluate(
+        ([wanted, place]) => {
+          const buttons = document.querySelectorAll<HTMLElement>(
+            `${place} :is(button:not(:disabled), [role="menuitem"], [role="tab"])`,
+          );
+          // Before its island is alive, a press is lost.
+          const alive = [...buttons].filter((button) => !button.closest('astro-island[ssr]'));
+          const button = alive.find(
+            ({ innerText, ariaLabel, offsetParent }) =>
+              offsetParent !== null && (innerText.trim().startsWith(wanted) || ariaLabel === wanted),
+          );
+          button?.click();
+          return button !== undefined;
+        },
+        [label, within] as const,
+      ),
     );
   }
 
@@ -52,10 +57,16 @@ export class Learner {
     await this.until(`${selector} shows “${text}”`, async () => (await this.text(selector)).includes(text), seconds);
   }
 
-  /** What the running page of the exercise shows. */
-  async previewText(): Promise<string> {
+  /** What the running page of the exercise, or of what else `within` selects, shows. */
+  async previewText(within = '#workbench'): Promise<string> {
+    const address = await this.page.evaluate(
+      (place: string) => document.querySelector<HTMLIFrameElement>(`${place} .preview iframe`)?.src ?? '',
+      within,
+    );
+    const [preview] = /^.*\/m\/[^/]+\/\d+\//.exec(address) ?? [];
+    if (preview === undefined) return '';
     for (const frame of this.page.frames()) {
-      if (!/\/m\/[^/]+\/\d+\//.test(frame.url())) continue;
+      if (!frame.url().startsWith(preview)) continue;
       return frame.evaluate(() => document.body.innerText, null).catch(() => '');
     }
     return '';

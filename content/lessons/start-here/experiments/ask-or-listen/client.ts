@@ -13,7 +13,11 @@ export function poll(url: string, everyMs: number, { onRequest, onCall }: Board)
   let known: number | null = null;
   const timer = setInterval(async () => {
     onRequest();
-    const call: Call = await (await fetch(url)).json();
+    const call: Call | null = await fetch(url).then(
+      (answer) => answer.json(),
+      () => null,
+    );
+    if (call === null) return;
     // What was called before anyone asked is no news.
     if (known !== null && call.number !== known) onCall(call);
     known = call.number;
