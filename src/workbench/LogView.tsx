@@ -7,6 +7,8 @@ import { linkPositions, type Position } from './positions.ts';
 
 interface Props {
   readonly rows: LogRows;
+  /** The rows' own, so that this is drawn again when they change. */
+  readonly revision: number;
   readonly files: readonly string[];
   readonly onJump: (position: Position) => void;
 }
@@ -34,7 +36,7 @@ function styled(spans: readonly Span[], start: number, end: number) {
   });
 }
 
-function LineText({ text, files, onJump }: { readonly text: string } & Omit<Props, 'rows'>) {
+function LineText({ text, files, onJump }: { readonly text: string } & Omit<Props, 'rows' | 'revision'>) {
   const spans = styledSpans(text);
   let at = 0;
   return linkPositions(spans.map((span) => span.text).join(''), files).map(({ text: piece, position }) => {
@@ -59,7 +61,7 @@ function LineText({ text, files, onJump }: { readonly text: string } & Omit<Prop
   });
 }
 
-interface LineProps extends Omit<Props, 'rows'> {
+interface LineProps extends Omit<Props, 'rows' | 'revision'> {
   readonly line: LogLine;
   readonly top: number;
 }

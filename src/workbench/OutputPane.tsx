@@ -97,7 +97,7 @@ export default function OutputPane({ bench, files, onJump }: Props) {
           same machine: <code>curl -N localhost:3000/events</code>
         </p>
       ) : (
-        <LogView rows={rows} files={files} onJump={onJump} />
+        <LogView rows={rows} revision={rows.revision} files={files} onJump={onJump} />
       )}
       <ConsoleLine bench={bench} />
     </div>

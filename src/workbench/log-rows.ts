@@ -73,10 +73,16 @@ export class LogRows {
   readonly #ids = new Numbers();
   readonly #widths = new Numbers();
   readonly #ends = new Numbers();
+  #revision = 0;
 
   constructor(buffer: LogBuffer) {
     this.#buffer = buffer;
     this.#next = buffer.first;
+  }
+
+  /** Grows whenever there are more lines, or others: components that are given the same object again are not drawn anew. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** How many lines passed so far. */
@@ -134,6 +140,7 @@ export class LogRows {
   }
 
   #look(line: LogLine): void {
+    this.#revision += 1;
     if (this.#filter.hidden.has(processName(line))) return;
     const text = plainText(line.text);
     if (this.#filter.text !== '' && !text.toLowerCase().includes(this.#filter.text)) return;
@@ -151,6 +158,7 @@ export class LogRows {
   /** Lines from `id` on are looked at again. */
   #forget(id: number): void {
     if (id >= this.#next) return;
+    this.#revision += 1;
     this.#next = Math.max(id, this.#buffer.first);
     const kept = this.#ids.search(this.#next);
     for (const list of [this.#ids, this.#widths, this.#ends]) list.length = kept;
@@ -160,6 +168,7 @@ export class LogRows {
     if (this.#next < first) this.#next = first;
     const gone = this.#ids.search(first);
     if (gone === 0) return;
+    this.#revision += 1;
     for (const list of [this.#ids, this.#widths, this.#ends]) list.shift(gone);
     this.#wrap();
   }

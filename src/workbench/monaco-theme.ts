@@ -39,6 +39,7 @@ function defineTheme(): void {
       'editor.lineHighlightBackground': token('--sunken'),
       'editor.lineHighlightBorder': token('--sunken'),
       'editorLineNumber.foreground': token('--faint'),
+      'editorLineNumber.dimmedForeground': token('--faint'),
       'editorLineNumber.activeForeground': token('--ink'),
       'editorCursor.foreground': token('--signal'),
       'editorWidget.background': token('--raised'),

@@ -7,7 +7,7 @@ import { launchChromium } from '../../playground/cli/browsers.ts';
 import { serveSite } from '../../playground/cli/serve-static.ts';
 
 const slugs = (await readCourse()).groups.flatMap(({ lessons }) => lessons);
-const desk = { width: 1440, height: 900 };
+const desk = { width: 1680, height: 900 };
 const phone = { width: 390, height: 844 };
 
 let server: Server;

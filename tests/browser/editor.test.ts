@@ -192,10 +192,11 @@ describe('the editor', () => {
     await edit();
     await expect.poll(colours).toBeGreaterThan(3);
     await page.getByRole('tab', { name: 'control.ts read only' }).click();
-    const before = await text();
     await page.locator(code).click();
-    await page.keyboard.type('x');
-    expect(await text()).toBe(before);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('unwanted');
+    await expect.poll(text).toContain('import { createServer }');
+    expect(await text()).not.toContain('unwanted');
   });
 
   it('adds, renames, deletes and brings back files, and keeps them', async () => {
