@@ -1,4 +1,4 @@
-import type { BrowserPage } from '../../playground/cli/browser-page.ts';
+import type { BrowserFrame, BrowserPage } from '../../playground/cli/browser-page.ts';
 
 /** Someone at a lesson's workbench, in either browser: what they press, type and see. */
 export class Learner {
@@ -59,17 +59,14 @@ export class Learner {
 
   /** What the running page of the exercise, or of what else `within` selects, shows. */
   async previewText(within = '#workbench'): Promise<string> {
-    const address = await this.page.evaluate(
-      (place: string) => document.querySelector<HTMLIFrameElement>(`${place} .preview iframe`)?.src ?? '',
-      within,
-    );
-    const [preview] = /^.*\/m\/[^/]+\/\d+\//.exec(address) ?? [];
-    if (preview === undefined) return '';
-    for (const frame of this.page.frames()) {
-      if (!frame.url().startsWith(preview)) continue;
-      return frame.evaluate(() => document.body.innerText, null).catch(() => '');
-    }
-    return '';
+    const frame = await this.#preview(within);
+    return (await frame?.evaluate(() => document.body.innerText, null).catch(() => '')) ?? '';
+  }
+
+  /** Presses the first button of the running page, if it has one. */
+  async pressInPreview(within = '#workbench'): Promise<void> {
+    const frame = await this.#preview(within);
+    await frame?.evaluate(() => document.querySelector('button')?.click(), null);
   }
 
   async seesInPreview(text: string, seconds = 20): Promise<void> {
@@ -105,6 +102,15 @@ export class Learner {
       if (Date.now() > deadline) throw new Error(`Within ${seconds} s this never came true: ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+  }
+
+  async #preview(within: string): Promise<BrowserFrame | undefined> {
+    const address = await this.page.evaluate(
+      (place: string) => document.querySelector<HTMLIFrameElement>(`${place} .preview iframe`)?.src ?? '',
+      within,
+    );
+    const [preview] = /^.*\/m\/[^/]+\/\d+\//.exec(address) ?? [];
+    return preview === undefined ? undefined : this.page.frames().find((frame) => frame.url().startsWith(preview));
   }
 
   #fieldText(file: string): Promise<string | null> {

@@ -11,8 +11,11 @@ const slugs = (await readCourse()).groups.flatMap(({ lessons }) => lessons);
 /** How long the machine may take to start on a busy computer, and a page in it, in seconds. */
 const START_LIMIT = 45;
 
+/** How long a page may take to connect before somebody presses its first button. */
+const PATIENCE_MS = 3_000;
+
 /** How long all checks of a lesson may take on a busy machine, in seconds. */
-const CHECK_LIMIT = 60;
+const CHECK_LIMIT = 90;
 
 /** Presses Run, and waits until the page runs and the wire has something to tell. */
 async function runs(learner: Learner, place: string, wire: string): Promise<void> {
@@ -22,9 +25,20 @@ async function runs(learner: Learner, place: string, wire: string): Promise<void
     async () => (await learner.previewText(place)) !== '',
     START_LIMIT,
   );
-  await learner.until(`the wire of ${place} shows a connection`, async () => {
+  const connected = async () => {
     const text = await learner.text(`${place} ${wire}`);
     return text !== '' && !text.includes('Waiting for the page') && !text.includes('Press Run');
+  };
+  // Some pages ask for nothing before their reader does.
+  const begun = Date.now();
+  let pressed = false;
+  await learner.until(`the wire of ${place} shows a connection`, async () => {
+    if (await connected()) return true;
+    if (!pressed && Date.now() - begun > PATIENCE_MS) {
+      pressed = true;
+      await learner.pressInPreview(place);
+    }
+    return false;
   });
 }
 
