@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ExerciseFolder, readCourse, readExercise } from '../../playground/checks/exercise-folder.ts';
 import { type BrowserName, type OpenBrowser, openBrowserPage } from '../../playground/cli/browser-page.ts';
 import { Learner } from './learner.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
+
+// The last lessons start four or five processes for each of their checks.
+vi.setConfig({ testTimeout: 480_000 });
 
 const slugs = (await readCourse()).groups.flatMap(({ lessons }) => lessons);
 
@@ -15,7 +18,7 @@ const START_LIMIT = 45;
 const PATIENCE_MS = 3_000;
 
 /** How long all checks of a lesson may take on a busy machine, in seconds. */
-const CHECK_LIMIT = 90;
+const CHECK_LIMIT = 150;
 
 /** Presses Run, and waits until the page runs and the wire has something to tell. */
 async function runs(learner: Learner, place: string, wire: string): Promise<void> {
