@@ -31,6 +31,8 @@ export async function bundlePackage(name: string, outfile: string): Promise<void
       sourcefile: `${name}.js`,
     },
     outfile,
+    // On the machine `import()` in CommonJS costs a parse of the whole file.
+    supported: { 'dynamic-import': false },
     // Stack traces and errors show the names of classes.
     keepNames: true,
     // Never runs: who imports names from CommonJS looks for them in its text. https://github.com/nodejs/cjs-module-lexer
