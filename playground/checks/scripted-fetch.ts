@@ -1,4 +1,5 @@
 import type { RequestPhase, RequestState } from './client-protocol.ts';
+import { readHere } from './read-body.ts';
 
 /** A page that asks for this many is caught in a loop, and would never come back. */
 const REQUESTS_LIMIT = 1_000;
@@ -23,7 +24,7 @@ export class ScriptedRequest {
   #sent = '';
   #phase: RequestPhase = 'waiting';
 
-  constructor(request: Request, createdAt: number, observer: RequestObserver) {
+  constructor(request: Request, sent: unknown, createdAt: number, observer: RequestObserver) {
     this.#request = request;
     this.createdAt = createdAt;
     this.#observer = observer;
@@ -33,7 +34,8 @@ export class ScriptedRequest {
     const { signal } = request;
     if (signal.aborted) this.#abort();
     else signal.addEventListener('abort', () => this.#abort());
-    if (request.body !== null) {
+    if (typeof sent === 'string') this.#sent = sent;
+    else if (request.body !== null) {
       void request.text().then((text) => {
         this.#sent = text;
       });
@@ -63,7 +65,7 @@ export class ScriptedRequest {
       },
       cancel: () => this.#leave('cancelled'),
     });
-    this.#settle.resolve(new Response(NULL_BODY.includes(status) ? null : body, { status, headers }));
+    this.#settle.resolve(readHere(new Response(NULL_BODY.includes(status) ? null : body, { status, headers })));
   }
 
   /** A piece of the body, as one read of the socket. */
@@ -115,7 +117,7 @@ export function scriptedFetch(observer: RequestObserver, base: URL, now: () => n
     try {
       if (++created > REQUESTS_LIMIT) throw new Error(`fetch was called more than ${REQUESTS_LIMIT} times`);
       const request = new Request(input instanceof Request ? input : new URL(String(input), base), init);
-      const scripted = new ScriptedRequest(request, now(), observer);
+      const scripted = new ScriptedRequest(request, init?.body, now(), observer);
       observer.created(scripted);
       return scripted.response;
     } catch (error) {

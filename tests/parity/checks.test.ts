@@ -63,7 +63,7 @@ function answersOf({ solution, starter, alternatives, mutants }: ExerciseFolder,
 function outcome({ id, status, message }: CheckResult): Outcome {
   const alike = timeless(message)
     .replace(/\/home\/programs\/\d+\/answer\//g, '…/')
-    .replace(/^ +(?:file:|<anonymous_script>)\S*:\d+\n.*\n(?: +\^+\n)?/gm, '')
+    .replace(/^ +(?:file:|<anonymous_script>)\S*:\d+\n(?:(?! *\w*Error\b).*\n)?(?: +\^+\n)?/gm, '')
     .replace(/^ +at .+\n/gm, '')
     .replace(/\b(\w+Error): .+/g, '$1');
   return { id, status, message: alike };

@@ -13,8 +13,8 @@ import type { ConnectionState } from './protocol.ts';
 const PATIENCE = { ms: 1_500, rounds: 250 } as const;
 /** So many times in a row nobody had news: what is still under way is not coming, a reader does not read. */
 const CALM_ROUNDS = 4;
-/** Before something is called missing: for what no count shows, such as threads. In real milliseconds. */
-const GRACE_MS = 40;
+/** Before something is called missing: for what no count shows, such as threads. As with patience, not time alone. */
+const GRACE = { ms: 40, rounds: 8 } as const;
 
 interface Waiter {
   readonly deadline: number;
@@ -121,8 +121,8 @@ export class VirtualClock implements ToolClock {
   }
 
   async #grant(reached: () => boolean): Promise<void> {
-    const limit = performance.now() + GRACE_MS;
-    while (performance.now() < limit && !reached()) {
+    const limit = performance.now() + GRACE.ms;
+    for (let round = 0; (round < GRACE.rounds || performance.now() < limit) && !reached(); round++) {
       await delay(5);
       await this.#settle();
     }
@@ -170,7 +170,7 @@ export class VirtualClock implements ToolClock {
   async #settle(): Promise<void> {
     // A request that was just made has no socket yet.
     await turn();
-    const patience = this.#complaint === null ? PATIENCE : { ms: GRACE_MS, rounds: 0 };
+    const patience = this.#complaint === null ? PATIENCE : { ms: GRACE.ms, rounds: 0 };
     const limit = performance.now() + patience.ms;
     for (let calm = 0, rounds = 0; ; rounds++) {
       const alive = this.#alive();
