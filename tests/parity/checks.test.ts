@@ -105,6 +105,14 @@ async function gradeOnMachine(machine: BrowserMachine, { layers, only }: Answer,
   return results.map(outcome);
 }
 
+/**
+ * Where several processes answer and print, each in a time of its own, the wire may show the same in another order: what
+ * counts is which claim did not hold.
+ */
+function claimOnly({ id, status, message }: Outcome): Outcome {
+  return { id, status, message: /^Expected: .*/.exec(message)?.[0] ?? '' };
+}
+
 const byId = (a: Outcome, b: Outcome) => a.id.localeCompare(b.id);
 const slugs = (await readCourse()).groups.flatMap((group) => group.lessons);
 const exercises = await Promise.all(slugs.map(readExercise));
@@ -160,7 +168,9 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the checks on the machine i
     it.each(answersOf(exercise, browser))('judge $name as on Node', async (answer) => {
       const there = await gradeOnMachine(machine, answer, besides.get(exercise.slug) ?? {});
       const here = await gradeOnNode(answer, exercise);
-      expect(there.sort(byId)).toEqual(here.sort(byId));
+      const compared = (outcomes: Outcome[]) =>
+        (exercise.contract.run === undefined ? outcomes : outcomes.map(claimOnly)).sort(byId);
+      expect(compared(there)).toEqual(compared(here));
     });
   });
 });
