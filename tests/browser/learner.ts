@@ -33,7 +33,8 @@ export class Learner {
             ({ innerText, ariaLabel, offsetParent }) =>
               offsetParent !== null && (innerText.trim().startsWith(wanted) || ariaLabel === wanted),
           );
-          button?.click();
+          // Some buttons load the page anew, which would take the answer along.
+          setTimeout(() => button?.click());
           return button !== undefined;
         },
         [label, within] as const,
@@ -98,7 +99,12 @@ export class Learner {
 
   async until(what: string, holds: () => Promise<boolean>, seconds = 20): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
-    while (!(await holds())) {
+    // While a page is loaded anew, there is nothing to ask.
+    const leaving = (error: unknown) => {
+      if (String(error).includes('context was destroyed')) return false;
+      throw error;
+    };
+    while (!(await holds().catch(leaving))) {
       if (Date.now() > deadline) throw new Error(`Within ${seconds} s this never came true: ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
