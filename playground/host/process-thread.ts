@@ -45,11 +45,13 @@ export class ThreadPool {
   }
 
   async #prepare(): Promise<Thread> {
-    const [thread, typeStripper] = await Promise.all([this.#make(), this.#typeStripper]);
-    await new Promise<void>((resolve, reject) => {
+    const thread = await this.#make();
+    // Listened to at once: on a first visit a Worker is ready long before the stripper is compiled.
+    const ready = new Promise<void>((resolve, reject) => {
       thread.onMessage = () => resolve();
       thread.onFailure = (reason) => reject(new Error(reason));
     });
+    const [typeStripper] = await Promise.all([this.#typeStripper, ready]);
     thread.post({ type: 'prepare', typeStripper }, []);
     return thread;
   }
