@@ -64,6 +64,8 @@ export class RedisRelay {
       [redis, client],
     ] as const) {
       this.#clock.watch(from);
+      // Else the kernel keeps a small answer back until the one before it is acknowledged: 40 ms, which no clock sees.
+      from.setNoDelay(true);
       from.on('data', (bytes) => to.write(bytes));
       from.on('error', () => to.destroy());
       from.on('close', () => to.destroy());
