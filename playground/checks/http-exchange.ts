@@ -47,7 +47,7 @@ export async function exchange(clock: ToolClock, { host, port, base }: Target, a
     clock.wake();
   };
   outgoing.on('socket', (socket) => clock.watch(socket));
-  outgoing.on('error', (error) => settle(`no answer: ${error.message}`));
+  outgoing.on('error', (error) => settle(`no answer: ${reasonOf(error)}`));
   outgoing.on('response', (response) => {
     const chunks: Uint8Array[] = [];
     response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
@@ -61,6 +61,11 @@ export async function exchange(clock: ToolClock, { host, port, base }: Target, a
   await clock.wait(() => answer !== null, ANSWER_LIMIT_MS);
   outgoing.destroy();
   return answer ?? `no answer within ${ANSWER_LIMIT_MS / 1000} s`;
+}
+
+/** Where a name has several addresses, the error of a connection that all of them refused has no message. */
+function reasonOf(error: Error): string {
+  return 'code' in error && error.code === 'ECONNREFUSED' ? 'connection refused' : error.message;
 }
 
 function parseJson(text: string): unknown {
