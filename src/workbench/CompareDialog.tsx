@@ -1,7 +1,8 @@
 import { type ComponentChildren, Fragment } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ProjectFiles } from '../../playground/session/types.ts';
 import { type DiffCell, type DiffRow, diffRows } from './diff-rows.ts';
+import { Sheet } from './Sheet.tsx';
 import { TabList } from './TabList.tsx';
 
 /** One of the two sides: what it is called, and its files. */
@@ -70,23 +71,13 @@ function Comparison({ rows, left, right }: { rows: readonly DiffRow[]; left: str
 
 /** Two versions of the same files, side by side. */
 export function CompareDialog({ title, left, right, initialFile, same, actions, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [file, setFile] = useState(initialFile);
-  useEffect(() => dialog.current?.showModal(), []);
 
   const text = typeof right === 'string' ? undefined : right.files[file];
   const own = left.files[file] ?? '';
   const rows = useMemo(() => (text === undefined ? [] : diffRows(own, text)), [own, text]);
   return (
-    <dialog ref={dialog} class="sheet solution" aria-labelledby="compare-title" onClose={onClose}>
-      <div class="sheet-head">
-        <h2 id="compare-title">{title}</h2>
-        <form method="dialog">
-          <button type="submit" class="button">
-            Close
-          </button>
-        </form>
-      </div>
+    <Sheet title={title} class="solution" onClose={onClose}>
       <div class="solution-bar">
         <TabList
           label="Files to compare"
@@ -112,6 +103,6 @@ export function CompareDialog({ title, left, right, initialFile, same, actions, 
           <Comparison rows={rows} left={left.label} right={right.label} />
         )}
       </div>
-    </dialog>
+    </Sheet>
   );
 }

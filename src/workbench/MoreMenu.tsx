@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { useDismiss } from './use-dismiss.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -13,18 +14,9 @@ export function MoreMenu({ items }: { readonly items: readonly MenuItem[] }) {
   const root = useRef<HTMLDivElement>(null);
   const entries = () => [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
 
+  useDismiss(open, root);
   useEffect(() => {
-    if (!open.value) return;
-    entries()[0]?.focus();
-    const dismiss = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) open.value = false;
-    };
-    addEventListener('pointerdown', dismiss);
-    addEventListener('focusin', dismiss);
-    return () => {
-      removeEventListener('pointerdown', dismiss);
-      removeEventListener('focusin', dismiss);
-    };
+    if (open.value) entries()[0]?.focus();
   }, [open.value]);
 
   const close = () => {

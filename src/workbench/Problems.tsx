@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Coding } from './coding.ts';
 import type { Position } from './positions.ts';
 import { countProblems } from './problems.ts';
+import { useDismiss } from './use-dismiss.ts';
 
 interface Props {
   readonly coding: Coding;
@@ -15,18 +16,7 @@ export function Problems({ coding, onGoTo }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const problems = coding.problems.value ?? [];
 
-  useEffect(() => {
-    if (!open.value) return undefined;
-    const dismiss = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) open.value = false;
-    };
-    addEventListener('pointerdown', dismiss);
-    addEventListener('focusin', dismiss);
-    return () => {
-      removeEventListener('pointerdown', dismiss);
-      removeEventListener('focusin', dismiss);
-    };
-  }, [open.value]);
+  useDismiss(open, root);
 
   if (problems.length === 0) return null;
   const bad = problems.some(({ severity }) => severity === 'error');

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from './announce.ts';
+import { Sheet } from './Sheet.tsx';
 import { saveDownload } from './save-download.ts';
 import { encodeFragment, ShareError } from './share-link.ts';
 import type { WorkbenchState } from './workbench-state.ts';
@@ -25,12 +26,10 @@ const LONG = 8_000;
 
 /** A link that carries the code itself. */
 export default function ShareDialog({ state, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [link, setLink] = useState<Link>(null);
   const [copied, setCopied] = useState<string | null>(null);
   useEffect(() => {
-    dialog.current?.showModal();
     void makeLink(state).then(setLink);
   }, [state]);
 
@@ -44,15 +43,7 @@ export default function ShareDialog({ state, onClose }: Props) {
     }
   }
   return (
-    <dialog ref={dialog} class="sheet" aria-labelledby="share-title" onClose={onClose}>
-      <div class="sheet-head">
-        <h2 id="share-title">Share your code</h2>
-        <form method="dialog">
-          <button type="submit" class="button">
-            Close
-          </button>
-        </form>
-      </div>
+    <Sheet title="Share your code" onClose={onClose}>
       <div class="sheet-body">
         {link === null && <p>Making the link…</p>}
         {link && 'problem' in link && (
@@ -98,6 +89,6 @@ export default function ShareDialog({ state, onClose }: Props) {
           </>
         )}
       </div>
-    </dialog>
+    </Sheet>
   );
 }

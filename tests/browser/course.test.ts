@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readCourse } from '../../playground/checks/exercise-folder.ts';
 import { launchChromium } from '../../playground/cli/browsers.ts';
 import { serveSite } from '../../playground/cli/serve-static.ts';
+import { forgetEverything } from './forget.ts';
 
 const slugs = (await readCourse()).groups.flatMap(({ lessons }) => lessons);
 const desk = { width: 1680, height: 900 };
@@ -52,10 +53,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await page.evaluate(async () => {
-    localStorage.clear();
-    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-  });
+  await forgetEverything(page);
   await page.close();
 });
 

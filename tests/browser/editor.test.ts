@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import type axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../playground/cli/browsers.ts';
+import { violations } from './audit.ts';
+import { forgetEverything } from './forget.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
 const staticCode = '#workbench .static-code';
@@ -58,24 +58,12 @@ async function colours(): Promise<number> {
   return new Set(classes).size;
 }
 
-async function violations(): Promise<string[]> {
-  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-  return page.evaluate(async () => {
-    const { axe: audit } = globalThis as typeof globalThis & { axe: typeof axe };
-    const { violations: found } = await audit.run();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
-
 beforeAll(async () => {
   course = await serveCourse();
   ({ context, close: closeBrowser } = await launchChromium());
 });
 afterEach(async () => {
-  await page.evaluate(async () => {
-    localStorage.clear();
-    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-  });
+  await forgetEverything(page);
   await page.close();
 });
 afterAll(async () => {
@@ -269,9 +257,9 @@ describe('the editor', () => {
     await edit();
     await append("\nconst wrong: number = 'text';\n");
     await page.getByRole('button', { name: '1 error' }).click();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator('.phone-view', { hasText: 'Code' }).click();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 });

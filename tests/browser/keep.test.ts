@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type axe from 'axe-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../../playground/cli/browsers.ts';
+import { violations } from './audit.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
 const lesson = '/lessons/reconnection/';
@@ -277,15 +277,6 @@ describe('a download', () => {
     expect(await readFile(path.join(project, 'README.md'), 'utf8')).toContain('npm start');
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-  return page.evaluate(async () => {
-    const { axe: audit } = globalThis as typeof globalThis & { axe: typeof axe };
-    const { violations: found } = await audit.run();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
 
 describe('accessibility', () => {
   const sizes = [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ExerciseFolder, readCourse, readExercise } from '../../playground/checks/exercise-folder.ts';
 import { type BrowserName, type OpenBrowser, openBrowserPage } from '../../playground/cli/browser-page.ts';
+import { forgetEverything } from './forget.ts';
 import { Learner } from './learner.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
@@ -73,10 +74,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('in %s', (name) =
       const learner = new Learner(await browser.newPage());
       onTestFinished(async () => {
         // A second try begins as the first did.
-        await learner.page.evaluate(async () => {
-          localStorage.clear();
-          for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-        }, null);
+        await forgetEverything(learner.page);
         await learner.page.close();
       });
       const errors: string[] = [];

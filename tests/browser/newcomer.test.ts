@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserName, type OpenBrowser, openBrowserPage } from '../../playground/cli/browser-page.ts';
+import { forgetEverything } from './forget.ts';
 import { Learner } from './learner.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
@@ -26,10 +27,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('a newcomer in %s
     await learner.open(lesson());
   };
   afterEach(async () => {
-    await learner.page.evaluate(async () => {
-      localStorage.clear();
-      for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-    }, null);
+    await forgetEverything(learner.page);
     await learner.page.close();
   });
 

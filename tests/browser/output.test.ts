@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import type axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../playground/cli/browsers.ts';
+import { violations } from './audit.ts';
+import { forgetEverything } from './forget.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
 let course: ServedCourse;
@@ -35,24 +35,12 @@ async function type(command: string): Promise<void> {
 const lines = () => page.locator('.log-line:not(.log-ruler) .log-text').allInnerTexts();
 const line = (text: string) => page.locator('.log-line', { hasText: text }).last();
 
-async function violations(): Promise<string[]> {
-  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-  return page.evaluate(async () => {
-    const { axe: audit } = globalThis as typeof globalThis & { axe: typeof axe };
-    const { violations: found } = await audit.run();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
-
 beforeAll(async () => {
   course = await serveCourse();
   ({ context, close: closeBrowser } = await launchChromium());
 });
 afterEach(async () => {
-  await page.evaluate(async () => {
-    localStorage.clear();
-    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
-  });
+  await forgetEverything(page);
   await page.close();
 });
 afterAll(async () => {
@@ -130,16 +118,16 @@ describe('the log', () => {
       await open();
       await page.emulateMedia({ colorScheme });
       await output();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await type(
         `node -e "for (const c of [1, 2, 3, 4, 31, 32, 33, 34, 35, 36, 37, 90, 41, 42, 43, 44]) console.log('\\x1b[' + c + 'mserver.ts:1 ' + c + '\\x1b[0m')"`,
       );
       await line('server.ts:1 44').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
       await page.locator('.phone-view', { hasText: 'Output' }).click();
       await line('server.ts:1 44').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       if (colorScheme === 'light') await page.close();
     }
   });
@@ -222,6 +210,6 @@ describe('the preview', () => {
         .map((each) => each.url());
       expect(framed.filter((url) => url !== '' && url !== 'about:blank')).toEqual([]);
     }
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 });

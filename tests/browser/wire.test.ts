@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type axe from 'axe-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../playground/cli/browsers.ts';
+import { violations } from './audit.ts';
 import { type ServedCourse, serveCourse } from './served-course.ts';
 
 const lesson = '/lessons/reconnection/';
@@ -290,15 +290,6 @@ describe('the faults', () => {
 });
 
 describe('accessibility', () => {
-  async function violations(): Promise<string[]> {
-    await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-    return page.evaluate(async () => {
-      const { axe: audit } = globalThis as typeof globalThis & { axe: typeof axe };
-      const { violations: found } = await audit.run();
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-  }
-
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     it.each([
       { width: 1440, height: 900 },
@@ -312,12 +303,12 @@ describe('accessibility', () => {
       await bench.locator('.wire-title:visible').last().click();
       await details().waitFor();
       await button('Filter').click();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await bench.locator('.faults-button:visible').click();
       await bench.getByRole('dialog', { name: 'Faults' }).waitFor();
       await bench.getByRole('switch', { name: 'Never answer new connections' }).click();
       await bench.locator('.faults-count:visible').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     });
   });
 });

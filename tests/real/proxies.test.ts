@@ -3,26 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import checks from '../../content/lessons/proxies/checks.ts';
 import { readExercise } from '../../playground/checks/exercise-folder.ts';
-import { CheckFailure } from '../../playground/checks/failure.ts';
+import { failure } from './failure.ts';
 import { nginxStation, type Rewrite } from './nginx-station.ts';
 
 const exercise = await readExercise('proxies');
 // Ten minutes of silence are a test of their own below.
 const quick = checks.filter(({ id }) => id !== 'idle');
-
-/** Why an answer does not pass a check behind nginx; null when it does. */
-async function failure(id: string, layers: readonly string[], rewrite?: Rewrite): Promise<string | null> {
-  const { tools, stop } = await nginxStation(layers, rewrite);
-  try {
-    await checks.find((check) => check.id === id)?.run(tools);
-    return null;
-  } catch (error) {
-    if (error instanceof CheckFailure) return error.message;
-    throw error;
-  } finally {
-    await stop();
-  }
-}
 
 function has(folder: string, file: string): Promise<boolean> {
   return access(join(folder, file)).then(
@@ -38,19 +24,19 @@ async function withConf<P extends { readonly dir: string }>(parts: readonly P[])
 
 describe('the Proxies exercise behind Debian’s nginx', async () => {
   test.concurrent.each(quick.map(({ id }) => id))('the solution passes %s', async (id) => {
-    expect(await failure(id, [exercise.solution])).toBeNull();
+    expect(await failure(checks, id, [exercise.solution])).toBeNull();
   });
 
   const alternatives = (await withConf(exercise.alternatives)).flatMap(({ name, dir }) =>
     quick.map(({ id }) => [name, id, dir] as const),
   );
   test.concurrent.each(alternatives)('the alternative %s passes %s', async (_, id, dir) => {
-    expect(await failure(id, [exercise.solution, dir])).toBeNull();
+    expect(await failure(checks, id, [exercise.solution, dir])).toBeNull();
   });
 
   const mutants = (await withConf(exercise.mutants)).filter(({ check }) => check !== 'idle');
   test.concurrent.each(mutants)('the mutant $name is caught there too', async ({ check, dir }) => {
-    expect(await failure(check, [exercise.solution, dir])).not.toBeNull();
+    expect(await failure(checks, check, [exercise.solution, dir])).not.toBeNull();
   });
 
   // 75 s and 15 s become 1.5 s and 0.3 s.
