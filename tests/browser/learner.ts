@@ -19,6 +19,12 @@ export class Learner {
     await this.sees('.code-foot', 'Edits are kept in this browser');
   }
 
+  /** Closes the page once edits must be kept, which the workbench promises within a second. */
+  async leave(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await this.page.close();
+  }
+
   /** Presses the button of the exercise's workbench, or of what else `within` selects, whose label begins with `label`. */
   async press(label: string, within = '#workbench'): Promise<void> {
     await this.until(`the button ${label} can be pressed`, () =>
@@ -39,6 +45,10 @@ export class Learner {
         },
         [label, within] as const,
       ),
+    );
+    // Timers keep their order: once this one is through, so is the press.
+    await this.until(`the press of ${label} is through`, () =>
+      this.page.evaluate(() => new Promise<boolean>((resolve) => setTimeout(() => resolve(true))), null),
     );
   }
 
