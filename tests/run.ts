@@ -20,9 +20,9 @@ function runTool(script: string, words: readonly string[]): Promise<number | nul
 
 async function runSteps(steps: readonly (readonly [script: string, ...words: string[]])[]): Promise<Tally> {
   for (const [script, ...words] of steps) {
-    if ((await runTool(script, words)) !== 0) return { passed: 0, failed: 1 };
+    if ((await runTool(script, words)) !== 0) return { passed: 0, failures: [script] };
   }
-  return { passed: 1, failed: 0 };
+  return { passed: 1, failures: [] };
 }
 
 async function runVitest(project: string): Promise<Tally> {
@@ -50,7 +50,7 @@ const PARTS: Readonly<Record<string, () => Promise<Tally>>> = {
       ['typescript/bin/tsc', '--noEmit'],
       ['astro/bin/astro.mjs', 'check', '--silent'],
     ]),
-  lint: () => runSteps([['@biomejs/biome/bin/biome', 'check']]),
+  lint: () => runSteps([['@biomejs/biome/bin/biome', 'check', '--error-on-warnings']]),
   spelling: () => runSteps([['cspell/bin.mjs', '--config=.cspell.yaml', '--no-progress']]),
   unit: () => runVitest('unit'),
   lessons: () => runVitest('lessons'),
@@ -82,13 +82,16 @@ or let \`npm run test:fresh\` do that and run the tests.`);
 }
 
 let passed = 0;
-let failed = 0;
+const failures: string[] = [];
 for (const part of parts) {
   console.log(`\n── ${part} ──`);
+  const began = performance.now();
   const tally = await PARTS[part]!();
-  if (tally.failed > 0) console.log(`${part}: ${tally.failed} failed`);
+  console.log(`${part}: ${Math.round((performance.now() - began) / 1000)} s`);
   passed += tally.passed;
-  failed += tally.failed;
+  failures.push(...tally.failures.map((failure) => `${part}: ${failure}`));
 }
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+// Whoever reads only the end of a long log finds here what to look at.
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;

@@ -119,6 +119,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('in %s', (name) =
 
   it('nothing of a preview page gets out', async () => {
     await tab.evaluate(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: the oldest way out is tried too
       document.cookie = 'secret=1';
       localStorage.setItem('secret', '1');
       Object.assign(globalThis, { overheard: [] });

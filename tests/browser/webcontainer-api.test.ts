@@ -209,6 +209,7 @@ describe.each(['chromium', 'firefox'] satisfies BrowserName[])('@webcontainer/ap
   it('output arrives while a process runs, in whole characters; input reaches it; kill ends it', async () => {
     const seen = await tab.evaluate(async () => {
       const code =
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the program's own
         'process.stdin.on("data", (text) => process.stdout.write(`<${text}>`)).on("end", () => process.stdout.write("end")); for (const byte of Buffer.from("€😀")) process.stdout.write(Buffer.from([byte]));';
       const start = async () => {
         const process = await site!.node(code);

@@ -58,7 +58,7 @@ function transfer(given: CurlArguments, url: URL, redirects: number): void {
 function explainRequest(request: ClientRequest): void {
   const lines = [`${request.method} ${request.path} HTTP/1.1`];
   for (const name of request.getRawHeaderNames()) lines.push(`${name}: ${String(request.getHeader(name))}`);
-  process.stderr.write(lines.map((line) => `> ${line}\n`).join('') + '>\n');
+  process.stderr.write(`${lines.map((line) => `> ${line}\n`).join('')}>\n`);
 }
 
 function headOf(response: IncomingMessage, prefix: string): string {

@@ -17,29 +17,30 @@ async function reportOf(...files: { readonly status: string; readonly tests: rea
   return file;
 }
 
-it('counts tests', async () => {
+it('counts what passed and names what failed', async () => {
   const report = await reportOf(
     { status: 'passed', tests: ['passed', 'passed'] },
     { status: 'failed', tests: ['failed'] },
   );
-  expect(await tallyReport(report, 1)).toEqual({ passed: 2, failed: 1 });
+  expect(await tallyReport(report, 1)).toEqual({ passed: 2, failures: ['a test (a.test.ts)'] });
 });
 
 it('counts what was skipped as failed', async () => {
   const report = await reportOf({ status: 'passed', tests: ['passed', 'skipped', 'todo'] });
-  expect(await tallyReport(report, 0)).toEqual({ passed: 1, failed: 2 });
+  const failure = 'a test (a.test.ts, not run)';
+  expect(await tallyReport(report, 0)).toEqual({ passed: 1, failures: [failure, failure] });
 });
 
 it('counts a file that did not load', async () => {
-  expect(await tallyReport(await reportOf({ status: 'failed', tests: [] }), 1)).toEqual({ passed: 0, failed: 1 });
-  const report = await reportOf({ status: 'failed', tests: ['passed'] });
-  expect(await tallyReport(report, 1)).toEqual({ passed: 1, failed: 1 });
+  const empty = await reportOf({ status: 'failed', tests: [] });
+  expect(await tallyReport(empty, 1)).toEqual({ passed: 0, failures: ['a.test.ts'] });
+  const late = await reportOf({ status: 'failed', tests: ['passed'] });
+  expect(await tallyReport(late, 1)).toEqual({ passed: 1, failures: ['a.test.ts'] });
 });
 
 it('counts a run that failed for no test’s sake', async () => {
-  expect(await tallyReport(await reportOf({ status: 'passed', tests: ['passed'] }), 1)).toEqual({
-    passed: 1,
-    failed: 1,
-  });
-  expect(await tallyReport('/nowhere/report.json', 1)).toEqual({ passed: 0, failed: 1 });
+  const failures = ['the run itself, which names no test'];
+  const report = await reportOf({ status: 'passed', tests: ['passed'] });
+  expect(await tallyReport(report, 1)).toEqual({ passed: 1, failures });
+  expect(await tallyReport('/nowhere/report.json', 1)).toEqual({ passed: 0, failures });
 });
