@@ -26,7 +26,7 @@ export class MachineLab {
       names.map((name) => {
         const folder = `node_modules/${name}`;
         return this.#once(folder, async () => ({
-          [`${folder}/package.json`]: `${JSON.stringify({ name, exports: './index.js' })}\n`,
+          [`${folder}/package.json`]: `${JSON.stringify({ name, type: 'commonjs', exports: './index.js' })}\n`,
           [`${folder}/index.js`]: await this.#programs.text(`/lab/packages/${name}.js`),
         }));
       }),

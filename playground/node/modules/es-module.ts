@@ -39,11 +39,6 @@ interface Location {
   readonly end: { readonly line: number; readonly column: number };
 }
 
-/** Whether a parsed program can only be a module: import, export, import.meta or top-level await. */
-export function hasModuleSyntax(program: Program): boolean {
-  return inspect(program).module;
-}
-
 /** Parses a module. Throws acorn's SyntaxError, with `loc`. */
 export function parseModule(code: string): Program {
   return parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true, locations: true });
@@ -136,7 +131,7 @@ export function compileModule(code: string, url: string, program = parseModule(c
   }
 
   const callees = rewriteReferences(program, text, locals);
-  const { topLevelAwait } = inspect(program);
+  const topLevelAwait = hasTopLevelAwait(program);
   const parameters = ['__export', '__meta', '__load', ...requests.map((_, index) => `__m${index}`)];
   const getters = [...exported].map(([name, local]) => `${JSON.stringify(name)}:()=>${locals.get(local) ?? local}`);
   text.prepend(
@@ -221,24 +216,16 @@ function rewriteReferences(
   return callees;
 }
 
-function inspect(program: Program): { module: boolean; topLevelAwait: boolean } {
-  let module = false;
-  let topLevelAwait = false;
-  walk(program as never, {
-    enter(estree) {
-      const node = estree as unknown as Node;
-      if (/^(Import|Export)\w*Declaration$/.test(node.type)) module = true;
-      if (node.type === 'MetaProperty' && (node.meta as { name: string }).name === 'import') module = true;
-    },
-  });
+function hasTopLevelAwait(program: Program): boolean {
+  let found = false;
   walk(program as never, {
     enter(estree) {
       const node = estree as unknown as Node;
       if (/Function/.test(node.type) || node.type === 'PropertyDefinition' || node.type === 'StaticBlock') this.skip();
-      if (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await)) topLevelAwait = true;
+      if (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await)) found = true;
     },
   });
-  return { module: module || topLevelAwait, topLevelAwait };
+  return found;
 }
 
 function attributeType(attributes: unknown): string | null {

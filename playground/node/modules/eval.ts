@@ -33,7 +33,7 @@ export async function evaluate(given: Evaluation, linker: Linker, commonJs: Comm
   Object.assign(process, { _eval: given.code });
   const path = `${process.cwd()}/${NAME}`;
   const code = withoutTypes(given.code);
-  if (given.module || (!isScript(code, false) && isModule(code))) {
+  if (given.module || (!isScript(code) && isModule(code))) {
     if (given.print) {
       throw codedError(Error, 'ERR_EVAL_ESM_CANNOT_PRINT', '--print cannot be used with ESM input');
     }
@@ -65,7 +65,7 @@ function define(members: Readonly<Record<string, unknown>>): void {
 
 /** JavaScript stays as it is; its errors are told as such. */
 function withoutTypes(code: string): string {
-  if (isScript(code, false) || isModule(code)) return code;
+  if (isScript(code) || isModule(code)) return code;
   try {
     return stripTypes(code, NAME);
   } catch {

@@ -1,7 +1,7 @@
 import { type Program, parse } from 'acorn';
 import { walk } from 'estree-walker';
 import type { FileTree } from '#machine/files.ts';
-import { hasModuleSyntax, parseModule } from './es-module.ts';
+import { parseModule } from './es-module.ts';
 import { packageScope } from './resolve.ts';
 import { stripTypes } from './typescript.ts';
 
@@ -31,14 +31,17 @@ export function readSource(files: FileTree, path: string, type: string | null): 
     : extension.startsWith('m')
       ? 'module'
       : packageScope(files, path)?.manifest.type;
-  if (declared === 'commonjs') return { format: 'commonjs', code };
+  if (declared === 'commonjs' || (declared !== 'module' && isCommonJs(code))) return { format: 'commonjs', code };
+  return moduleSource(code, path);
+}
+
+/** What Node asks where nothing is declared, of the engine as Node does: our parser takes a second for a large package. */
+function isCommonJs(code: string): boolean {
   try {
-    const program = parseModule(code);
-    if (declared === 'module' || hasModuleSyntax(program)) return { format: 'module', code, program };
-    return { format: 'commonjs', code };
-  } catch (error) {
-    if (declared !== 'module' && isScript(code)) return { format: 'commonjs', code };
-    throw withPlace(error, `file://${path}`, code);
+    new Function('exports', 'require', 'module', '__filename', '__dirname', code.replace(/^#!/, '//'));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -51,10 +54,10 @@ export function moduleSource(code: string, path: string): Source {
   }
 }
 
-/** Some CommonJS is no module syntax: sloppy-mode `with`, octal literals, top-level `return`. */
-export function isScript(code: string, inFunction = true): boolean {
+/** Whether it is a script that is in no function. */
+export function isScript(code: string): boolean {
   try {
-    parseScript(code, inFunction);
+    parseScript(code, false);
     return true;
   } catch {
     return false;
@@ -92,7 +95,7 @@ export function redirectImports(code: string, program: Program, load: string): s
   return result;
 }
 
-function parseScript(code: string, inFunction = true): Program {
+function parseScript(code: string, inFunction: boolean): Program {
   return parse(code, {
     ecmaVersion: 'latest',
     sourceType: 'script',

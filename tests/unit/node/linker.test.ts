@@ -88,6 +88,17 @@ describe('linking ES modules', () => {
     expect(result.all).toEqual(['function', 3, 3, 4]);
   });
 
+  it.each([
+    ['a script', 'module.exports = typeof require;', 'function'],
+    ['what only a sloppy script may do', 'with ({ seven: 7 }) module.exports = seven;', 7],
+    ['an export', 'export default typeof require;', 'undefined'],
+    ['`await` outside of functions', 'await null; globalThis.waited = typeof require;', undefined],
+    ['a `require` of its own', 'const require = import.meta.url; export default require;', 'file:///b.js'],
+  ])('a file of no declared kind: %s', async (_, code, expected) => {
+    const found = await run({ '/a.mjs': `import * as b from './b.js'; export default b.default;`, '/b.js': code });
+    expect(found.default).toBe(expected);
+  });
+
   it('strips types and keeps places', async () => {
     const error = await run(
       {
