@@ -9,7 +9,9 @@ const OPTIONS: BuildOptions = {
   format: 'cjs',
   platform: 'node',
   target: 'es2024',
-  minify: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Stack traces show the names of classes.
   keepNames: true,
   logLevel: 'warning',
 };

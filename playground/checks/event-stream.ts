@@ -28,6 +28,8 @@ export interface StreamChunk {
  */
 export class EventStream {
   readonly log = new WireLog();
+  /** Settles once the request has been sent, and what it set off has come to rest. */
+  readonly sent: Promise<void>;
   /** What was asked for, and when, in the check's time. */
   readonly opened: { readonly at: number; readonly ask: Ask };
   readonly #clock: ToolClock;
@@ -44,7 +46,8 @@ export class EventStream {
   #end: StreamEnd | null = null;
   #endedAt: number | null = null;
 
-  constructor(clock: ToolClock, target: Target, ask: Ask) {
+  /** The request leaves after `turn`: of two that leave together, nobody could say which arrives first. */
+  constructor(clock: ToolClock, target: Target, ask: Ask, turn: Promise<void> = Promise.resolve()) {
     const { method, path, headers = {}, body, unshown } = ask;
     this.opened = { at: clock.now, ask };
     this.#clock = clock;
@@ -71,7 +74,12 @@ export class EventStream {
     });
     this.#request.on('response', (response) => this.#respond(response));
     this.#request.on('error', () => this.#finish(this.#answer ? this.#cut() : 'refused'));
-    this.#request.end(body);
+    this.sent = turn.then(() => {
+      this.#request.end(body);
+      return clock.advance(0);
+    });
+    // A clock that stops tells whoever waits for something.
+    this.sent.catch(() => {});
   }
 
   /** What has been read so far; grows. */

@@ -23,7 +23,7 @@ export interface Ask {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Messages do not show what comes back: it differs from run to run, as the sizes of a kernel's buffers do. */
+  /** Messages show neither what comes back nor the same question twice: a kernel's buffers differ from run to run. */
   readonly unshown?: true;
 }
 

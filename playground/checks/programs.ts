@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { nearestPackages } from './answer-folder.ts';
 import { CLIENT_HOST_MAIN } from './client-host-main.ts';
 import { PACKAGES } from './run-process.ts';
@@ -33,13 +35,26 @@ export async function locatePrograms(scratch: string, answer: string): Promise<P
   const folder = join(CACHE, await stateOfSources());
   if (!existsSync(folder)) await bundleInto(folder);
   return {
-    preload: ['--require', join(folder, 'preload.cjs')],
+    preload: [...YOUNG_HEAP, '--require', join(folder, COMPILE_CACHE), '--require', join(folder, 'preload.cjs')],
     prepared: [...(await stripAhead(answer, scratch)), ...bundledPackages(answer, folder)],
     clientHost: join(folder, 'client-host.mjs'),
     edge: join(folder, 'edge.cjs'),
     redis: join(folder, 'redis.cjs'),
   };
 }
+
+/** Room for all that a program makes while it starts, in MB: a process that lives for a second need not collect garbage. */
+const YOUNG_HEAP = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+
+const COMPILE_CACHE = 'compile-cache.cjs';
+/**
+ * What one process has compiled the others take from a file. https://nodejs.org/api/module.html#module-compile-cache
+ * Node 20 has none, and compiles.
+ */
+const COMPILE_CACHE_HOOK = `'use strict';
+const { join } = require('node:path');
+require('node:module').enableCompileCache?.(join(__dirname, 'compiled'));
+`;
 
 const PACKAGE_HOOK = 'packages.cjs';
 const packageFile = (name: string) => `package-${name}.cjs`;
@@ -49,7 +64,10 @@ const packageFile = (name: string) => `package-${name}.cjs`;
  * is hundreds, which take longer to read than all the rest of a check.
  */
 function bundledPackages(answer: string, folder: string): readonly string[] {
-  return nearestPackages(answer) === here('../../node_modules') ? ['--require', join(folder, PACKAGE_HOOK)] : [];
+  const packages = nearestPackages(answer);
+  // Most answers are copies that have a link to them.
+  const ours = packages !== null && realpathSync(packages) === realpathSync(here('../../node_modules'));
+  return ours ? ['--require', join(folder, PACKAGE_HOOK)] : [];
 }
 
 function hookOf(folder: string): string {
@@ -65,10 +83,11 @@ require('node:module').registerHooks({
 `;
 }
 
-/** Changes whenever a file of the checks or the lab does, or a version of a package. */
+/** Changes whenever a file of the checks or the lab does, how they are bundled, or a version of a package. */
 async function stateOfSources(): Promise<string> {
   let count = 0;
-  let { mtimeMs: newest } = await stat(here('../../package.json'));
+  const others = await Promise.all(['../../package.json', '../cli/bundle-lab.ts'].map((file) => stat(here(file))));
+  let newest = Math.max(...others.map(({ mtimeMs }) => mtimeMs));
   for (const part of ['.', '../lab']) {
     const entries = await readdir(here(part), { recursive: true, withFileTypes: true });
     const times = await Promise.all(entries.map(({ parentPath, name }) => stat(join(parentPath, name))));
@@ -90,13 +109,26 @@ async function bundleInto(folder: string): Promise<void> {
     bundleProgram('edge', join(made, 'edge.cjs')),
     bundleProgram('redis', join(made, 'redis.cjs')),
     ...PACKAGES.map((name) => bundlePackage(name, join(made, packageFile(name)))),
+    writeFile(join(made, COMPILE_CACHE), COMPILE_CACHE_HOOK),
     writeFile(join(made, PACKAGE_HOOK), hookOf(folder)),
   ]);
   // Whoever comes second has made the same.
   await rename(made, folder).catch(() => rm(made, { recursive: true, force: true }));
+  await fillCompileCache(folder);
   for (const name of await readdir(dirname(folder))) {
     const other = join(CACHE, name);
     const { mtimeMs } = await stat(other).catch(() => ({ mtimeMs: Date.now() }));
     if (Date.now() - mtimeMs > OLD_MS) await rm(other, { recursive: true, force: true });
   }
+}
+
+/** Processes under check are killed, and only one that ends by itself writes what it has compiled. */
+async function fillCompileCache(folder: string): Promise<void> {
+  const files = ['client-host.cjs', 'edge.cjs', 'redis.cjs', ...PACKAGES.map(packageFile)];
+  // A program without its arguments ends with an error, and has been compiled.
+  const load = files.map((file) => `try { require(${JSON.stringify(join(folder, file))}); } catch {}`);
+  const script = [...load, "require('node:module').flushCompileCache?.();", 'process.exit(0);'].join('\n');
+  // The runner has a cache of its own, which would stand in the way.
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, ['--require', join(folder, COMPILE_CACHE), '--eval', script], { env });
 }

@@ -11,7 +11,7 @@ import { WireLog } from './wire-log.ts';
 const POLL_MS = 50;
 
 /** Of more streams than this, the first few are shown: nobody reads the others. */
-const CROWD = 30;
+const CROWD = 6;
 const OF_A_CROWD = 3;
 
 export type { Answer };
@@ -33,6 +33,7 @@ export class Server {
   readonly #called: string;
   readonly streams: EventStream[] = [];
   readonly #requests = new WireLog();
+  #askedUnshown: string | null = null;
   readonly #lives: ServerProcess[] = [];
 
   /** Without `start` nobody controls its process. `called` is what people read. */
@@ -60,7 +61,8 @@ export class Server {
 
   /** The same with any method, headers and body. */
   openWith(ask: Ask): EventStream {
-    const stream = new EventStream(this.#clock, this.#target, ask);
+    const before = this.streams.at(-1)?.sent.catch(() => {});
+    const stream = new EventStream(this.#clock, this.#target, ask, before);
     this.streams.push(stream);
     return stream;
   }
@@ -74,8 +76,11 @@ export class Server {
 
   /** The same with any headers and any body. */
   async fetch(ask: Ask): Promise<Answer> {
-    const { method, path, body } = ask;
-    this.#requests.add(this.#clock.now, `→ ${method} ${path}${body === undefined ? '' : ` ${body.slice(0, 200)}`}`);
+    const { method, path, body, unshown } = ask;
+    const asked = `→ ${method} ${path}${body === undefined ? '' : ` ${body.slice(0, 200)}`}`;
+    // How often something is asked until it rests differs from run to run, too.
+    if (!unshown || asked !== this.#askedUnshown) this.#requests.add(this.#clock.now, asked);
+    if (unshown) this.#askedUnshown = asked;
     const answer = await exchange(this.#clock, this.#target, ask);
     if (typeof answer === 'string') {
       this.#requests.add(this.#clock.now, answer);
@@ -85,8 +90,8 @@ export class Server {
         likely: 'the handler returns without calling response.end(), or the server threw or is stuck in a loop',
       });
     }
-    const shown = answer.body === '' || ask.unshown ? '' : ` ${answer.body.slice(0, 200)}`;
-    this.#requests.add(this.#clock.now, `← ${answer.status}${shown}`);
+    const shown = answer.body === '' ? '' : ` ${answer.body.slice(0, 200)}`;
+    if (!unshown) this.#requests.add(this.#clock.now, `← ${answer.status}${shown}`);
     return answer;
   }
 
@@ -166,6 +171,9 @@ export class Server {
       title: count > 1 ? `On the wire, stream ${index + 1}` : 'On the wire',
       lines: stream.log.lines,
     }));
+    if (shown.length < count) {
+      evidence.push({ title: `On the wire, ${count - shown.length} more streams`, lines: ['not shown'] });
+    }
     evidence.push({ title: 'Other requests', lines: this.#requests.lines });
     for (const process of this.#lives) evidence.push({ title: `The ${this.#called} printed`, lines: process.output });
     return evidence;

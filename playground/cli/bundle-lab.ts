@@ -5,18 +5,21 @@ import { type BuildOptions, build } from 'esbuild';
 const LAB = fileURLToPath(new URL('../lab/', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Names stay, and lines that people can read: stack traces and errors show both. */
 const OPTIONS: BuildOptions = {
   bundle: true,
   format: 'cjs',
   platform: 'node',
   target: 'es2024',
-  minify: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 120,
   logLevel: 'warning',
 };
 
 /** Bundles a lab program as one CommonJS module, which starts sooner than an ES module and requires nothing but Node's built-ins. */
 export async function bundleProgram(name: string, outfile: string): Promise<void> {
-  await build({ ...OPTIONS, entryPoints: [path.join(LAB, name, 'main.ts')], outfile });
+  await build({ ...OPTIONS, minifyIdentifiers: true, entryPoints: [path.join(LAB, name, 'main.ts')], outfile });
 }
 
 /** Bundles an npm package with all that it depends on as one CommonJS module, under the names that Node finds in it. */
@@ -33,8 +36,6 @@ export async function bundlePackage(name: string, outfile: string): Promise<void
     outfile,
     // On the machine `import()` in CommonJS costs a parse of the whole file.
     supported: { 'dynamic-import': false },
-    // Stack traces and errors show the names of classes.
-    keepNames: true,
     // Never runs: who imports names from CommonJS looks for them in its text. https://github.com/nodejs/cjs-module-lexer
     footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
   });

@@ -11,7 +11,7 @@ export function timeless(message: string): string {
     .replace(/^ +\/\S*node_modules\S*:\d+\n.*\n(?: +\^+\n)?/gm, '')
     .replace(/PORT is \d+/g, 'PORT is …')
     .replace(/\b\d+#\d+: /g, '… ')
-    .replace(/\/\S*\/steady-stream-\w+\//g, '…/')
+    .replace(/\/\S*\/steady-stream-[\w-]+\//g, '…/')
     .replace(REDIS_LINES, (lines) => lines.split('\n').sort().join('\n'))
     .replace(/(127\.0\.0\.1|::1):\d{5}\b/g, '$1:…');
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../playground/checks/free-port.ts';
 import { bundleProgram } from '../../playground/cli/bundle-lab.ts';
 import type { NginxCase } from './nginx-case.ts';
 
@@ -14,14 +15,6 @@ export async function bundleEdge(folder: string): Promise<string> {
   const outfile = path.join(folder, 'edge.cjs');
   await bundleProgram('edge', outfile);
   return outfile;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 /** Where nginx keeps what it makes itself: the edge makes nothing of the kind. */

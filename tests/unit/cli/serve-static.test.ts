@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
-import { createServer } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../../playground/checks/free-port.ts';
 import { PortInUseError, serveLoopback } from '../../../playground/cli/loopback-server.ts';
 import { loopbackOrigins, runtimeHeaders, siteHeaders } from '../../../playground/cli/response-headers.ts';
 import { serveRuntime, serveSite } from '../../../playground/cli/serve-static.ts';
@@ -18,14 +18,6 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
     await writeFile(path.join(folder, name), text);
   }
   return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function serve(handler: RequestListener): Promise<number> {

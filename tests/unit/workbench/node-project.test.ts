@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import { isFree } from '../../../playground/checks/free-port.ts';
 import { parsePlan } from '../../../playground/checks/run-plan.ts';
 import type { RunPlan } from '../../../playground/checks/run-process.ts';
 import { bundleProgram } from '../../../playground/cli/bundle-lab.ts';
@@ -19,17 +19,6 @@ beforeAll(async () => {
   await Promise.all(['edge', 'redis', 'swarm'].map((name) => bundleProgram(name, path.join(labFolder, `${name}.js`))));
 });
 afterAll(() => rm(labFolder, { recursive: true }));
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port);
-  // `once` rejects with the error that comes instead.
-  const free = await once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-  server.close();
-  return free;
-}
 
 /** Two ports that are free, one after the other, below those that the system gives away. */
 async function freePorts(): Promise<number> {
