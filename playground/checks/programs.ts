@@ -35,7 +35,7 @@ export async function locatePrograms(scratch: string, answer: string): Promise<P
   const folder = join(CACHE, await stateOfSources());
   if (!existsSync(folder)) await bundleInto(folder);
   return {
-    preload: [...YOUNG_HEAP, '--require', join(folder, COMPILE_CACHE), '--require', join(folder, 'preload.cjs')],
+    preload: [...YOUNG_HEAP, '--require', join(folder, START_SOONER), '--require', join(folder, 'preload.cjs')],
     prepared: [...(await stripAhead(answer, scratch)), ...bundledPackages(answer, folder)],
     clientHost: join(folder, 'client-host.mjs'),
     edge: join(folder, 'edge.cjs'),
@@ -46,16 +46,7 @@ export async function locatePrograms(scratch: string, answer: string): Promise<P
 /** Room for all that a program makes while it starts, in MB: a process that lives for a second need not collect garbage. */
 const YOUNG_HEAP = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 
-const COMPILE_CACHE = 'compile-cache.cjs';
-/**
- * What one process has compiled the others take from a file. https://nodejs.org/api/module.html#module-compile-cache
- * Node 20 has none, and compiles.
- */
-const COMPILE_CACHE_HOOK = `'use strict';
-const { join } = require('node:path');
-require('node:module').enableCompileCache?.(join(__dirname, 'compiled'));
-`;
-
+const START_SOONER = 'start-sooner.cjs';
 const PACKAGE_HOOK = 'packages.cjs';
 const packageFile = (name: string) => `package-${name}.cjs`;
 
@@ -103,13 +94,13 @@ async function bundleInto(folder: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const made = await mkdtemp(join(CACHE, 'making-'));
   await Promise.all([
+    bundleCommonJs('start-sooner.ts', join(made, START_SOONER)),
     bundleCommonJs('clock/preload.ts', join(made, 'preload.cjs')),
     bundleCommonJs('client-host.ts', join(made, 'client-host.cjs')),
     writeFile(join(made, 'client-host.mjs'), CLIENT_HOST_MAIN),
     bundleProgram('edge', join(made, 'edge.cjs')),
     bundleProgram('redis', join(made, 'redis.cjs')),
     ...PACKAGES.map((name) => bundlePackage(name, join(made, packageFile(name)))),
-    writeFile(join(made, COMPILE_CACHE), COMPILE_CACHE_HOOK),
     writeFile(join(made, PACKAGE_HOOK), hookOf(folder)),
   ]);
   // Whoever comes second has made the same.
@@ -130,5 +121,5 @@ async function fillCompileCache(folder: string): Promise<void> {
   const script = [...load, "require('node:module').flushCompileCache?.();", 'process.exit(0);'].join('\n');
   // The runner has a cache of its own, which would stand in the way.
   const { NODE_COMPILE_CACHE: _, ...env } = process.env;
-  await promisify(execFile)(process.execPath, ['--require', join(folder, COMPILE_CACHE), '--eval', script], { env });
+  await promisify(execFile)(process.execPath, ['--require', join(folder, START_SOONER), '--eval', script], { env });
 }

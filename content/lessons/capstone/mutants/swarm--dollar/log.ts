@@ -27,7 +27,7 @@ const url = process.env.REDIS_URL ?? 'redis://localhost:6379';
 /** While Redis is away commands fail at once: whoever asks gets a 503, and nothing waits in memory. */
 const redis = createClient({ url, disableOfflineQueue: true });
 /** A read that blocks keeps everything behind it waiting, so it has a connection of its own: one for all streams. */
-const reader = createClient({ url, disableOfflineQueue: true });
+const reader = redis.duplicate();
 let closing = false;
 
 // Without a listener for errors, the first lost connection ends the process. Both clients reconnect by themselves, and

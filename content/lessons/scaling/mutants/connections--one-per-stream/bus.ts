@@ -21,7 +21,7 @@ const url = process.env.REDIS_URL ?? 'redis://localhost:6379';
 /** Writes, and reads what was. It fails at once when Redis is away: nothing is kept to be sent later. */
 const writer = createClient({ url, disableOfflineQueue: true });
 /** Waits for what comes. Nothing else gets through a connection on which a command blocks. */
-const reader = createClient({ url });
+const reader = writer.duplicate({ disableOfflineQueue: false });
 // Without a listener an error ends the process. Both come back by themselves.
 for (const client of [writer, reader]) {
   client.on('error', (error: Error) => console.log(`Redis: ${'code' in error ? error.code : error.message}`));
@@ -49,7 +49,7 @@ export async function newest(): Promise<string> {
 
 /** Calls `onEntry` for every bid from now on, whichever instance it came in on. Never ends before `disconnect`. */
 export async function follow(onEntry: (entry: Entry) => void): Promise<void> {
-  const reader = createClient({ url });
+  const reader = writer.duplicate({ disableOfflineQueue: false });
   reader.on('error', () => {});
   await reader.connect();
   let last = (await newest()) || '0-0';

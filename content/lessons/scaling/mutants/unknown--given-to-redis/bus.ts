@@ -21,7 +21,7 @@ const url = process.env.REDIS_URL ?? 'redis://localhost:6379';
 /** Writes, and reads what was. It fails at once when Redis is away: nothing is kept to be sent later. */
 const writer = createClient({ url, disableOfflineQueue: true });
 /** Waits for what comes. Nothing else gets through a connection on which a command blocks. */
-const reader = createClient({ url });
+const reader = writer.duplicate({ disableOfflineQueue: false });
 // Without a listener an error ends the process. Both come back by themselves.
 for (const client of [writer, reader]) {
   client.on('error', (error: Error) => console.log(`Redis: ${'code' in error ? error.code : error.message}`));
