@@ -5,6 +5,7 @@ import GithubSlugger from 'github-slugger';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readCourse, readExercise } from '../../playground/checks/exercise-folder.ts';
 import { type Verification, verifyExercise } from '../../playground/checks/verify.ts';
+import { toldEachTime } from './races.ts';
 import { timeless } from './timeless.ts';
 
 const slugs = (await readCourse()).groups.flatMap((group) => group.lessons);
@@ -40,7 +41,8 @@ describe.each(slugs)('the exercise %s', async (slug) => {
   test('what each mutant is told', async () => {
     const messages = result.mutants.map(({ name, grade }) => {
       const [check] = grade.checks;
-      return `## ${name.replace('mutants/', '')}\n\n${check?.title}\n\n\`\`\`\n${timeless(check?.message ?? '')}\n\`\`\`\n`;
+      const told = toldEachTime(slug, name, timeless(check?.message ?? ''));
+      return `## ${name.replace('mutants/', '')}\n\n${check?.title}\n\n\`\`\`\n${told}\n\`\`\`\n`;
     });
     await expect(messages.join('\n')).toMatchFileSnapshot(`messages/${slug}.md`);
   });

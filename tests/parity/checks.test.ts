@@ -17,6 +17,7 @@ import type { BrowserName } from '../../playground/cli/browser-page.ts';
 import { buildRuntime } from '../../playground/cli/build-runtime.ts';
 import { bundlePackage, bundleProgram } from '../../playground/cli/bundle-lab.ts';
 import { ControlLineDecoder } from '../../playground/lab/control-lines.ts';
+import { toldEachTime } from '../lessons/races.ts';
 import { timeless } from '../lessons/timeless.ts';
 
 // Several processes for each check, on a machine that may be busy.
@@ -108,16 +109,6 @@ async function gradeOnMachine(
   return results;
 }
 
-/**
- * Exercises whose starter lets two processes race, and so shows the same on the wire in another order each time: of what it
- * is told, the claim counts that did not hold.
- */
-const RACING_STARTERS: readonly string[] = ['capstone'];
-
-function claimOnly({ id, status, message }: Outcome): Outcome {
-  return { id, status, message: /^Expected: .*/.exec(message)?.[0] ?? '' };
-}
-
 const byId = (a: Outcome, b: Outcome) => a.id.localeCompare(b.id);
 const slugs = (await readCourse()).groups.flatMap((group) => group.lessons);
 const exercises = await Promise.all(slugs.map(readExercise));
@@ -173,11 +164,11 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the checks on the machine i
     it.each(answersOf(exercise, browser))('judge $name as on Node', async (answer) => {
       const there = await gradeOnMachine(machine, answer, besides.get(exercise.slug) ?? {});
       const here = await gradeOnNode(answer, exercise);
-      const races = answer.name === 'starter' && RACING_STARTERS.includes(exercise.slug);
-      const compared = (results: readonly CheckResult[]) => {
-        const outcomes = results.map((result) => outcome(result, browser));
-        return (races ? outcomes.map(claimOnly) : outcomes).sort(byId);
-      };
+      const compared = (results: readonly CheckResult[]) =>
+        results
+          .map((result) => outcome(result, browser))
+          .map((each) => ({ ...each, message: toldEachTime(exercise.slug, answer.name, each.message) }))
+          .sort(byId);
       expect(compared(there)).toEqual(compared(here));
     });
   });
