@@ -1,6 +1,7 @@
 import { ControlLineDecoder, encodeControlLine } from '../lab/control-lines.ts';
 import type { EdgeCommand, EdgeEvent } from '../lab/edge/protocol.ts';
 import type { Booted } from './boot.ts';
+import { InPieces } from './in-pieces.ts';
 import { type Spawned, spawnNode } from './spawned.ts';
 
 /** What an edge is told to be. Paths are relative to the machine's working directory. */
@@ -36,6 +37,11 @@ export async function startEdge(
 ): Promise<EdgeProcess> {
   const nonce = crypto.randomUUID();
   const decoder = new ControlLineDecoder(nonce);
+  const printed = new InPieces((piece) => {
+    const { messages, text } = decoder.push(piece);
+    for (const message of messages) if (isEdgeEvent(message)) onEvent(message);
+    if (text !== '') onText(text);
+  });
   const waiting = new AbortController();
   const url = ports.opened(port, waiting.signal).then((opened) => opened.url);
   const place =
@@ -45,11 +51,7 @@ export async function startEdge(
   const spawned: Spawned = await spawnNode(machine, {
     args: [await lab.program('edge'), '--control', nonce, ...place],
     env: typescript.env,
-    onText: (chunk) => {
-      const { messages, text } = decoder.push(chunk);
-      for (const message of messages) if (isEdgeEvent(message)) onEvent(message);
-      if (text !== '') onText(text);
-    },
+    onText: (chunk) => printed.push(chunk),
   });
   void spawned.ended.then(() => waiting.abort());
   return {

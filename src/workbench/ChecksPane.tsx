@@ -5,6 +5,7 @@ import type { Scene } from '../../playground/checks/scene.ts';
 import type { CheckRunState } from '../../playground/session/types.ts';
 import type { Bench } from './bench.ts';
 import { CheckMessage, Prose } from './CheckMessage.tsx';
+import { grouped } from './grouped.ts';
 
 const SceneView = lazy(() => import('./SceneView.tsx'));
 
@@ -77,7 +78,7 @@ function Item({ check, status, result, onSection }: ItemProps) {
           </div>
         )}
       </div>
-      {result && <span class="check-time">{Math.round(result.durationMs).toLocaleString('en')} ms</span>}
+      {result && <span class="check-time">{grouped(Math.round(result.durationMs))} ms</span>}
     </li>
   );
 }

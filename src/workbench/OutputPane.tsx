@@ -4,6 +4,7 @@ import { announce } from './announce.ts';
 import { plainText } from './ansi.ts';
 import type { Bench } from './bench.ts';
 import { ConsoleLine } from './ConsoleLine.tsx';
+import { grouped } from './grouped.ts';
 import { LogView } from './LogView.tsx';
 import type { LogRows } from './log-rows.ts';
 import type { Position } from './positions.ts';
@@ -24,7 +25,7 @@ async function copy(rows: LogRows): Promise<void> {
     if (index % 20_000 === 19_999) await new Promise((resolve) => setTimeout(resolve, 0));
   }
   await navigator.clipboard.writeText(lines.join('\n'));
-  announce(`${lines.length.toLocaleString('en')} lines copied`);
+  announce(`${grouped(lines.length)} lines copied`);
 }
 
 /** What every process printed, in order, and a line to type commands. Each process can be left out. */
@@ -84,9 +85,8 @@ export default function OutputPane({ bench, files, onJump }: Props) {
           </button>
           {(log.dropped > 0 || filtered) && (
             <span class="output-counts" role="status">
-              {filtered &&
-                `${rows.count.toLocaleString('en')} of ${(log.end - log.first).toLocaleString('en')} lines. `}
-              {log.dropped > 0 && `${log.dropped.toLocaleString('en')} earlier lines dropped.`}
+              {filtered && `${grouped(rows.count)} of ${grouped(log.end - log.first)} lines. `}
+              {log.dropped > 0 && `${grouped(log.dropped)} earlier lines dropped.`}
             </span>
           )}
         </div>

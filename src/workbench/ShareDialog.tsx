@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from './announce.ts';
+import { grouped } from './grouped.ts';
 import { Sheet } from './Sheet.tsx';
 import { saveDownload } from './save-download.ts';
 import { encodeFragment, ShareError } from './share-link.ts';
@@ -82,8 +83,8 @@ export default function ShareDialog({ state, onClose }: Props) {
             </p>
             {link.url.length > LONG && (
               <p class="share-note">
-                It has {link.url.length.toLocaleString('en')} characters. Some programs cut links that long: try it
-                where you send it.
+                It has {grouped(link.url.length)} characters. Some programs cut links that long: try it where you send
+                it.
               </p>
             )}
           </>

@@ -1,5 +1,6 @@
 import type { OutputChunk, OutputSource } from '../../playground/session/types.ts';
 import { openStyles } from './ansi.ts';
+import { grouped } from './grouped.ts';
 
 export interface LogLine {
   /** Grows by one for each line ever logged. */
@@ -209,5 +210,5 @@ export class LogBuffer {
 }
 
 function missing(length: number): string {
-  return ` … ${(length - longestLine).toLocaleString('en')} more characters`;
+  return ` … ${grouped(length - longestLine)} more characters`;
 }

@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../../playground/session/types.ts';
 import { fileProblem } from './file-rules.ts';
+import { grouped } from './grouped.ts';
 
 /** What a fragment that carries code begins with, followed by the version of what comes then. */
 const PREFIX = '#code=';
@@ -25,12 +26,12 @@ export function carriesCode(hash: string): boolean {
 export async function encodeFragment(files: ProjectFiles): Promise<string> {
   const json = new TextEncoder().encode(JSON.stringify(files));
   const tooLarge = (size: string) => {
-    const limit = LONGEST_FRAGMENT.toLocaleString('en');
+    const limit = grouped(LONGEST_FRAGMENT);
     throw new ShareError(`The code is too large for a link: ${size}, and ${limit} characters is the limit.`);
   };
   if (json.length > LARGEST_CODE) tooLarge(`${Math.ceil(json.length / 1024)} kB before it is compressed`);
   const fragment = PREFIX + VERSION + toBase64Url(await pipe(json, new CompressionStream('deflate'), Infinity));
-  if (fragment.length > LONGEST_FRAGMENT) tooLarge(`${fragment.length.toLocaleString('en')} characters`);
+  if (fragment.length > LONGEST_FRAGMENT) tooLarge(`${grouped(fragment.length)} characters`);
   return fragment;
 }
 

@@ -44,13 +44,18 @@ function delivered(at: number, number: number): EdgeEvent[] {
 
 function batchText(batch: number): string {
   const events: EdgeEvent[] = [];
-  if (batch === 0) for (let lane = 1; lane <= LANES; lane++) events.push(...opened(lane));
+  if (batch === 0) for (let lane = 2; lane <= LANES; lane++) events.push(...opened(lane));
   for (let index = 0; index < PER_BATCH; index++) {
     const at = batch * INTERVAL_MS + (index * INTERVAL_MS) / PER_BATCH + 1;
     events.push(...delivered(at, batch * PER_BATCH + index));
   }
   return events.map((event) => encodeControlLine('bench', event)).join('');
 }
+
+/** The reader's own page is there before the crowd comes. */
+const FIRST = opened(1)
+  .map((event) => encodeControlLine('bench', event))
+  .join('');
 
 async function bundled(): Promise<string> {
   const { outputFiles } = await build({
@@ -76,7 +81,8 @@ export async function measureWire(name: BrowserName): Promise<void> {
     <main></main><script type="module">${script.replaceAll('</script', '<\\/script')}</script></html>`;
   const server = createServer(({ url = '/' }, response) => {
     response.setHeader('Content-Type', url === '/' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8');
-    response.end(url === '/' ? html : texts[Number(url.split('/').at(-1))]);
+    const file: Readonly<Record<string, string>> = { '/': html, '/first': FIRST };
+    response.end(file[url] ?? texts[Number(url.split('/').at(-1))]);
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const browser = await openBrowserPage(name);

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { announce } from '../announce.ts';
+import { grouped } from '../grouped.ts';
 import { createFrames } from './frames.ts';
 import { pressKey } from './keyboard.ts';
 import type { Mark } from './marks.ts';
@@ -36,9 +37,9 @@ function Count({ state, version }: Pick<Props, 'state' | 'version'>) {
   const { open, events } = state.model;
   return (
     <p class="wire-count">
-      <span>{open.toLocaleString('en')} open</span>{' '}
+      <span>{grouped(open)} open</span>{' '}
       <span>
-        {events.toLocaleString('en')} {events === 1 ? 'event' : 'events'}
+        {grouped(events)} {events === 1 ? 'event' : 'events'}
       </span>
     </p>
   );
@@ -74,8 +75,8 @@ export function WireCanvas({ state, version, alive, peerName }: Props) {
     };
     const sizes = new ResizeObserver(() => {
       drawn.resize(frame.clientWidth, frame.clientHeight);
-      // A canvas that was resized is empty until it is drawn: now, before it is shown.
-      draw();
+      // A canvas that was resized is empty until it is drawn: now, before it is shown, if it ever was.
+      if (drawn.lanes.length > 0) draw();
       frames.request();
     });
     sizes.observe(frame);

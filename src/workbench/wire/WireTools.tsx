@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { grouped } from '../grouped.ts';
 import { exportWire } from './export-wire.ts';
 import type { WireState } from './wire-state.ts';
 
@@ -106,9 +107,7 @@ export function WireTools({ state, version }: { readonly state: WireState; reado
         Export
       </button>
       <Opener label="?" name="What the signs mean" shown={legendShown} />
-      {model.forgotten > 0 && (
-        <span class="wire-gone">the oldest {model.forgotten.toLocaleString('en')} are not kept</span>
-      )}
+      {model.forgotten > 0 && <span class="wire-gone">the oldest {grouped(model.forgotten)} are not kept</span>}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import type { Connection, Mark } from './marks.ts';
 import { endSentence, milliseconds, moment } from './words.ts';
 
@@ -46,7 +47,7 @@ export function fieldsOf(mark: Mark, peerName: (peer: string) => string): readon
         { name: 'event', value: mark.name },
         ...(mark.eventId === null ? [] : [{ name: 'id', value: mark.eventId }]),
         { name: 'data', value: mark.data },
-        ...measured('length of data', mark.length > mark.data.length ? mark.length.toLocaleString('en') : null),
+        ...measured('length of data', mark.length > mark.data.length ? grouped(mark.length) : null),
         ...measured('replayed', mark.replay === 'no' ? null : replayWords[mark.replay]),
         ...heldFields(mark.heldMs, mark.at),
         ...where,
@@ -100,7 +101,7 @@ export function fieldsOf(mark: Mark, peerName: (peer: string) => string): readon
         ...where,
       ];
     case 'dropped':
-      return [{ name: 'not reported', value: mark.count.toLocaleString('en') }, ...where];
+      return [{ name: 'not reported', value: grouped(mark.count) }, ...where];
     case 'reload':
       return where;
   }

@@ -1,10 +1,11 @@
 import type { CloseDetail, CloseReason, FaultCommand } from '../../../playground/lab/edge/protocol.ts';
 import { activeFaults, afterFault, healthy } from '../faults/fault-state.ts';
+import { grouped } from '../grouped.ts';
 import type { EventMark, Mark } from './marks.ts';
 
 /** `2,004 ms`. */
 export function milliseconds(value: number): string {
-  return `${Math.round(value).toLocaleString('en')} ms`;
+  return `${grouped(Math.round(value))} ms`;
 }
 
 /** `12.04 s`, as the table and the details show a moment. */
@@ -115,7 +116,7 @@ export function markTitle(mark: Mark): string {
     case 'reload':
       return 'configuration reloaded';
     case 'dropped':
-      return `${mark.count.toLocaleString('en')} not shown`;
+      return `${grouped(mark.count)} not shown`;
   }
 }
 

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { ControlLineDecoder } from '../../../playground/lab/control-lines.ts';
 import type { EdgeEvent } from '../../../playground/lab/edge/protocol.ts';
+import { InPieces } from '../../../playground/session/in-pieces.ts';
 import type { RunState } from '../../../playground/session/types.ts';
 import { WireView } from '../../../src/workbench/wire/WireView.tsx';
 import { WireModel } from '../../../src/workbench/wire/wire-model.ts';
@@ -24,11 +25,16 @@ if (place) {
   );
 }
 
-/** As the page does it: lines from the edge, then at most 30 redraws of the table a second. */
-function take(text: string): void {
-  for (const message of decoder.push(text).messages) model.append(message as EdgeEvent, performance.now());
-  version.value += 1;
-}
+/** As the page does it: lines from the edge in pieces, and at most 30 redraws of the table a second. */
+const lines = new InPieces((piece) => {
+  for (const message of decoder.push(piece).messages) model.append(message as EdgeEvent, performance.now());
+  stale = true;
+});
+let stale = false;
+setInterval(() => {
+  if (stale) version.value += 1;
+  stale = false;
+}, 33);
 
 globalThis.watchWire = async (batches, interval) => {
   let longest = 0;
@@ -45,9 +51,12 @@ globalThis.watchWire = async (batches, interval) => {
     if (watching) requestAnimationFrame(count);
   };
   requestAnimationFrame(count);
+  lines.push(await (await fetch('/first')).text());
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  frames = 0;
   const started = performance.now();
   for (let batch = 0; batch < batches; batch++) {
-    take(await (await fetch(`/batch/${batch}`)).text());
+    lines.push(await (await fetch(`/batch/${batch}`)).text());
     const wait = started + (batch + 1) * interval - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
