@@ -22,6 +22,7 @@ export async function locatePrograms(scratch: string): Promise<Programs> {
   return {
     preload: ['--require', preloadFile],
     prepared: [],
+    server: [],
     clientHost: clientHostFile,
     edge: join(LAB, 'edge.cjs'),
     redis: join(LAB, 'redis.cjs'),

@@ -15,6 +15,8 @@ export interface Programs {
   readonly preload: readonly string[];
   /** Options for `node` that spare it what is done once for all processes of an answer. */
   readonly prepared: readonly string[];
+  /** Options for `node` for servers, which load packages. */
+  readonly server: readonly string[];
   /** Holds a client module. */
   readonly clientHost: string;
   readonly edge: string;
@@ -35,15 +37,16 @@ export async function locatePrograms(scratch: string, answer: string): Promise<P
   const folder = join(CACHE, await stateOfSources());
   if (!existsSync(folder)) await bundleInto(folder);
   return {
-    preload: [...YOUNG_HEAP, '--require', join(folder, START_SOONER), '--require', join(folder, 'preload.cjs')],
+    preload: ['--require', join(folder, START_SOONER), '--require', join(folder, 'preload.cjs')],
     prepared: [...(await stripAhead(answer, scratch)), ...bundledPackages(answer, folder)],
+    server: YOUNG_HEAP,
     clientHost: join(folder, 'client-host.mjs'),
     edge: join(folder, 'edge.cjs'),
     redis: join(folder, 'redis.cjs'),
   };
 }
 
-/** Room for all that a program makes while it starts, in MB: a process that lives for a second need not collect garbage. */
+/** Room for all that a server makes while it starts, in MB: a process that lives for a second need not collect garbage. */
 const YOUNG_HEAP = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 
 const START_SOONER = 'start-sooner.cjs';

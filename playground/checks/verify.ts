@@ -65,11 +65,13 @@ async function verify(
     options.onProgress?.(verdict);
     return verdict;
   };
-  const solved = await judge('solution', [solution], allPass);
+  const [solved, started] = await Promise.all([
+    judge('solution', [solution], allPass),
+    judge('starter', [starter], startsWell),
+  ]);
   const known = solved.grade.checks.map(({ id }) => id);
   const sound = mutants.filter(({ check }) => known.includes(check));
   const jobs = [
-    () => judge('starter', [starter], startsWell),
     ...alternatives.map(
       ({ name, dir }) =>
         () =>
@@ -81,8 +83,7 @@ async function verify(
           judge(`mutants/${name}`, [solution, dir], fails(check), options.everything ? undefined : [check]),
     ),
   ];
-  const [started, ...others] = await inParallel(jobs, GRADED_AT_A_TIME);
-  if (!started) throw new Error('An exercise has a starter.');
+  const others = await inParallel(jobs, GRADED_AT_A_TIME);
   const verdicts = [solved, started, ...others];
   const caught = Object.fromEntries(
     solved.grade.checks.map(({ id }) => [
