@@ -1,4 +1,7 @@
-/** Two connections that break at the same time, and come back, say so in an order of their own. */
+/**
+ * Two connections that break at the same time, and come back, say so in an order of their own. Whoever knocks while Redis is
+ * going away is refused or reset.
+ */
 const REDIS_LINES = /(?:\n +Redis\b.*)+/g;
 
 /**
@@ -12,6 +15,12 @@ export function timeless(message: string): string {
     .replace(/PORT is \d+/g, 'PORT is …')
     .replace(/\b\d+#\d+: /g, '… ')
     .replace(/\/\S*\/steady-stream-[\w-]+\//g, '…/')
-    .replace(REDIS_LINES, (lines) => lines.split('\n').sort().join('\n'))
+    .replace(REDIS_LINES, (lines) =>
+      lines
+        .replace(/ECONNRE(?:FUSED|SET)/g, 'ECONNRE…')
+        .split('\n')
+        .sort()
+        .join('\n'),
+    )
     .replace(/(127\.0\.0\.1|::1):\d{5}\b/g, '$1:…');
 }
