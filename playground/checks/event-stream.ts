@@ -74,12 +74,13 @@ export class EventStream {
     });
     this.#request.on('response', (response) => this.#respond(response));
     this.#request.on('error', () => this.#finish(this.#answer ? this.#cut() : 'refused'));
-    this.sent = turn.then(() => {
-      this.#request.end(body);
-      return clock.advance(0);
-    });
-    // A clock that stops tells whoever waits for something.
-    this.sent.catch(() => {});
+    this.sent = turn
+      .then(() => {
+        this.#request.end(body);
+        return clock.advance(0);
+      })
+      // A clock that stops tells whoever waits for something.
+      .catch(() => {});
   }
 
   /** What has been read so far; grows. */

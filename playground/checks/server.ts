@@ -61,8 +61,7 @@ export class Server {
 
   /** The same with any method, headers and body. */
   openWith(ask: Ask): EventStream {
-    const before = this.streams.at(-1)?.sent.catch(() => {});
-    const stream = new EventStream(this.#clock, this.#target, ask, before);
+    const stream = new EventStream(this.#clock, this.#target, ask, this.streams.at(-1)?.sent);
     this.streams.push(stream);
     return stream;
   }

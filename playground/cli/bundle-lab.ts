@@ -5,7 +5,7 @@ import { type BuildOptions, build } from 'esbuild';
 const LAB = fileURLToPath(new URL('../lab/', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Names stay, and lines that people can read: stack traces and errors show both. */
+/** With lines that people can read: an error shows the one that threw it. */
 const OPTIONS: BuildOptions = {
   bundle: true,
   format: 'cjs',
@@ -22,7 +22,10 @@ export async function bundleProgram(name: string, outfile: string): Promise<void
   await build({ ...OPTIONS, minifyIdentifiers: true, entryPoints: [path.join(LAB, name, 'main.ts')], outfile });
 }
 
-/** Bundles an npm package with all that it depends on as one CommonJS module, under the names that Node finds in it. */
+/**
+ * Bundles an npm package with all that it depends on as one CommonJS module, under the names that Node finds in it. Names
+ * inside stay as well: stack traces show them.
+ */
 export async function bundlePackage(name: string, outfile: string): Promise<void> {
   const exported: object = await import(name);
   const names = Object.keys(exported).filter((each) => each !== 'default' && each !== 'module.exports');

@@ -1,6 +1,6 @@
 /**
- * Answers that let processes race, by exercise: what their streams carry is another each time, in another order. What was
- * expected of them is not.
+ * Answers that leave something to chance, by exercise: processes race, and what streams carry is another each time; or a
+ * consistent hash goes by the names of servers, whose ports are drawn. What was expected of them is not.
  */
 const RACES: Readonly<Record<string, readonly string[]>> = {
   proxies: ['mutants/spread--hash-of-the-address'],
@@ -13,7 +13,7 @@ const RACES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What an answer is told, without what differs from run to run because processes race. */
+/** What an answer is told, without what is left to chance. */
 export function toldEachTime(exercise: string, answer: string, message: string): string {
   if (!RACES[exercise]?.includes(answer)) return message;
   return message

@@ -62,13 +62,13 @@ export const TIMEOUTS: readonly NginxCase[] = [
   {
     title: 'send_timeout gives up on a client that does not read',
     http: proxied('proxy_buffering off; send_timeout 1s;'),
-    servers: { A: { answers: { '*': [{ head: 200, headers: EVENT_STREAM }, { fill: 16_000_000 }] } } },
+    servers: { A: { answers: { '*': [{ head: 200, headers: EVENT_STREAM }, { wait: 700 }, { fill: 16_000_000 }] } } },
     clients: [
       {
         ...STREAM,
         steps: [
-          // At once: how much it has taken before would be a race.
-          { after: 0, does: 'pause' },
+          // Between the head and the flood: how much of that it has taken would be a race.
+          { after: 400, does: 'pause' },
           { after: 2800, does: 'close' },
         ],
       },
