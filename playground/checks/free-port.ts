@@ -1,25 +1,48 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** Below the ports that Linux gives to whoever connects, from 32768: one of those may be taken before a server is up. */
-const RANGE = { first: 20_000, count: 12_000 } as const;
+const FIRST = 20_000;
+const BLOCKS = 200;
+const BLOCK_SIZE = 60;
 
-const given = new Set<number>();
-
-/** Whether something could listen there now. */
-export function isFree(port: number): Promise<boolean> {
+/** Listens on a port; null when something else does. */
+function hold(port: number): Promise<Server | null> {
   return new Promise((resolve) => {
-    const probe = createServer();
-    probe.on('error', () => resolve(false));
-    probe.listen(port, () => probe.close(() => resolve(true)));
+    const server = createServer();
+    server.on('error', () => resolve(null));
+    server.listen(port, () => resolve(server));
   });
 }
 
-/** A port that nothing listens on, and that was not given to anybody in this run. */
-export async function freePort(): Promise<number> {
+/** Whether something could listen there now. */
+export async function isFree(port: number): Promise<boolean> {
+  const probe = await hold(port);
+  if (probe) await new Promise((closed) => probe.close(closed));
+  return probe !== null;
+}
+
+/** Resolves to the first port of a block that is this process's own for as long as it lives. */
+async function claimBlock(): Promise<number> {
   for (;;) {
-    const port = RANGE.first + Math.floor(Math.random() * RANGE.count);
-    if (given.has(port) || !(await isFree(port))) continue;
-    given.add(port);
-    return port;
+    const first = FIRST + BLOCK_SIZE * Math.floor(Math.random() * BLOCKS);
+    const claim = await hold(first);
+    claim?.unref();
+    if (claim) return first;
+  }
+}
+
+let block: Promise<number> | null = null;
+let given = 0;
+
+/**
+ * A port that nothing listens on. It stays free until its server is up: other processes that ask have ports of their own,
+ * and here its turn comes again after 58 others.
+ */
+export async function freePort(): Promise<number> {
+  block ??= claimBlock();
+  const first = await block;
+  for (;;) {
+    const port = first + 1 + (given++ % (BLOCK_SIZE - 1));
+    if (await isFree(port)) return port;
   }
 }

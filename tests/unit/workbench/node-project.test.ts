@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
-import { isFree } from '../../../playground/checks/free-port.ts';
+import { freePort } from '../../../playground/checks/free-port.ts';
 import { parsePlan } from '../../../playground/checks/run-plan.ts';
 import type { RunPlan } from '../../../playground/checks/run-process.ts';
 import { bundleProgram } from '../../../playground/cli/bundle-lab.ts';
@@ -20,11 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(labFolder, { recursive: true }));
 
-/** Two ports that are free, one after the other, below those that the system gives away. */
+/** Two ports that are free, one after the other. */
 async function freePorts(): Promise<number> {
   for (;;) {
-    const port = 20_000 + 2 * Math.floor(Math.random() * 6_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+    const [first, second] = [await freePort(), await freePort()];
+    if (second === first + 1) return first;
   }
 }
 
