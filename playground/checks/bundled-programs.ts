@@ -22,7 +22,6 @@ export async function locatePrograms(scratch: string): Promise<Programs> {
   return {
     preload: ['--require', preloadFile],
     prepared: [],
-    server: [],
     clientHost: clientHostFile,
     edge: join(LAB, 'edge.cjs'),
     redis: join(LAB, 'redis.cjs'),

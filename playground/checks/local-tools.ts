@@ -37,7 +37,7 @@ export function localTools({ folders, programs, entry }: LocalToolsOptions): Too
     const port = await freePort();
     const folder = await folders.copy();
     const command: ServerCommand = {
-      options: [...programs.server, ...options, ...programs.prepared],
+      options: [...options, ...programs.prepared],
       entry: [start.entry ?? entry],
       folder,
       shown: (text) => text.replaceAll(folder, folders.source),

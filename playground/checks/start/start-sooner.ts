@@ -1,13 +1,5 @@
 /** `node --require start-sooner.cjs …`: a check starts several processes, and most of its time is their start. */
 import http from 'node:http';
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-
-/** The bundle's folder. */
-declare const __dirname: string;
-
-/** What one process has compiled the others take from a file. https://nodejs.org/api/module.html#module-compile-cache */
-enableCompileCache?.(join(__dirname, 'compiled'));
 
 /**
  * Global classes of which `node:http` has properties too. Their getters load undici, which takes as long as the rest of the
