@@ -37,9 +37,9 @@ export function RunState({ bench }: { readonly bench: Bench }) {
   const state = describe(bench, now);
   if (!state) return null;
   return (
-    <span class="run-state" data-tone={state.tone} title={state.text}>
+    <span class="run-state" data-tone={state.tone}>
       <span class={`dot ${state.tone === 'busy' ? 'dot-busy' : ''}`} aria-hidden="true" />
-      <span class="run-state-text">{state.text}</span>
+      {state.text}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
@@ -21,6 +21,12 @@ interface Props<Id extends string> {
 /** Tabs as the ARIA practices describe them: one stop for Tab, arrows move and select. https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
 export function TabList<Id extends string>({ label, prefix, tabs, active, onSelect, class: extra }: Props<Id>) {
   const list = useRef<HTMLDivElement>(null);
+  // `scrollIntoView` would scroll the page too.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (list.current && tab)
+      list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+  }, [active]);
   const move = (event: KeyboardEvent) => {
     const index = tabs.findIndex((tab) => tab.id === active);
     const target = {
