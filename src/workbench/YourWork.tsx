@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { onTabMessage, tellTabs } from './course-channel.ts';
-import { type FileToSave, putAll, readAll } from './course-store.ts';
+import { type FileToSave, type Kept, putAll, readAll } from './course-store.ts';
 import { offerFile } from './offer-file.ts';
 import { type ImportPlan, planImport, readWork, type Work, WorkFileError, writeWork } from './work-file.ts';
 
@@ -8,8 +8,6 @@ interface Props {
   /** What lessons and templates are called, by where their edits are kept. */
   readonly titles: Readonly<Record<string, string>>;
 }
-
-type Here = Pick<Work, 'files' | 'progress'>;
 
 interface Review {
   readonly name: string;
@@ -88,7 +86,7 @@ function ReviewOf({ review, titles }: { review: Review; titles: Props['titles'] 
 
 /** Everything that this browser keeps: to look at, to take away, and to bring back. */
 export function YourWork({ titles }: Props) {
-  const [here, setHere] = useState<Here | 'blocked' | null>(null);
+  const [here, setHere] = useState<Kept | 'blocked' | null>(null);
   const [review, setReview] = useState<Review | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -100,7 +98,7 @@ export function YourWork({ titles }: Props) {
     return onTabMessage(() => void look());
   }, []);
 
-  function exportAll(kept: Here) {
+  function exportAll(kept: Kept) {
     const exportedAt = new Date();
     const name = `steady-stream-work-${exportedAt.toISOString().slice(0, 10)}.json`;
     offerFile(name, new Blob([writeWork({ exportedAt, ...kept })], { type: 'application/json' }));
@@ -123,7 +121,7 @@ export function YourWork({ titles }: Props) {
 
   async function importAll({ plan, work }: Review) {
     try {
-      const stored = await putAll([...plan.replaced, ...plan.added], work.progress);
+      const stored = await putAll({ ...work, files: [...plan.replaced, ...plan.added] });
       for (const file of stored) tellTabs({ type: 'saved', file });
       for (const { lesson } of plan.solved) tellTabs({ type: 'solved', lesson });
       dispatchEvent(new CustomEvent('course-progress'));
@@ -144,15 +142,20 @@ export function YourWork({ titles }: Props) {
       </p>
     );
   }
-  const empty = here.files.length === 0 && here.progress.length === 0;
+  const empty = here.files.length === 0 && here.progress.length === 0 && here.visits.length === 0;
   return (
     <>
       <section class="work-part" aria-labelledby="work-here">
         <h2 id="work-here">In this browser</h2>
-        {empty && <p>Nothing yet. What you edit in lessons and in the playground shows up here.</p>}
+        {here.files.length === 0 && (
+          <p>No edits yet. What you change in lessons and in the playground shows up here.</p>
+        )}
         {here.files.length > 0 && <FileList files={here.files} titles={titles} />}
         {here.progress.length > 0 && (
           <p>Solved: {here.progress.map(({ lesson }) => titles[lesson] ?? lesson).join(', ')}.</p>
+        )}
+        {here.visits.length > 0 && (
+          <p>Your place in: {here.visits.map(({ lesson }) => titles[lesson] ?? lesson).join(', ')}.</p>
         )}
         <button type="button" class="button button-go" disabled={empty} onClick={() => exportAll(here)}>
           Export everything

@@ -102,25 +102,34 @@ export async function lessonVisits(): Promise<readonly Visit[]> {
   return (await database()).getAll('visits');
 }
 
-/** Everything that this browser keeps of the course. Rejects when it blocks storage. */
-export async function readAll(): Promise<{ readonly files: readonly StoredFile[]; readonly progress: Progress[] }> {
-  const transaction = (await database()).transaction(['files', 'progress']);
-  const [files, progress] = await Promise.all([
+/** All that a browser keeps of the course. */
+export interface Kept<File extends FileToSave = FileToSave> {
+  readonly files: readonly File[];
+  readonly progress: readonly Progress[];
+  readonly visits: readonly Visit[];
+}
+
+/** Rejects when the browser blocks storage. */
+export async function readAll(): Promise<Kept<StoredFile>> {
+  const transaction = (await database()).transaction(['files', 'progress', 'visits']);
+  const [files, progress, visits] = await Promise.all([
     transaction.objectStore('files').getAll(),
     transaction.objectStore('progress').getAll(),
+    transaction.objectStore('visits').getAll(),
     transaction.done,
   ]);
-  return { files, progress };
+  return { files, progress, visits };
 }
 
 /**
- * Stores all of these or none, over what is there; a lesson stays solved since it first was. Resolves to the files as
- * they are stored now. Rejects when the browser blocks storage or the quota is used up.
+ * Stores all of these or none, over what is there; a lesson stays solved since it first was, and the later visit counts.
+ * Resolves to the files as they are stored now. Rejects when the browser blocks storage or the quota is used up.
  */
-export async function putAll(files: readonly FileToSave[], progress: readonly Progress[]): Promise<StoredFile[]> {
-  const transaction = (await database()).transaction(['files', 'progress'], 'readwrite');
+export async function putAll({ files, progress, visits }: Kept): Promise<StoredFile[]> {
+  const transaction = (await database()).transaction(['files', 'progress', 'visits'], 'readwrite');
   const fileStore = transaction.objectStore('files');
   const progressStore = transaction.objectStore('progress');
+  const visitStore = transaction.objectStore('visits');
   const put = async (wanted: FileToSave): Promise<StoredFile> => {
     const stored = await fileStore.get([wanted.lesson, wanted.file]);
     const next = { ...wanted, revision: (stored?.revision ?? 0) + 1, savedAt: Date.now() };
@@ -131,6 +140,15 @@ export async function putAll(files: readonly FileToSave[], progress: readonly Pr
     const known = await progressStore.get(solved.lesson);
     if (!known || known.solvedAt > solved.solvedAt) await progressStore.put(solved);
   };
-  const [stored] = await Promise.all([Promise.all(files.map(put)), Promise.all(progress.map(mark)), transaction.done]);
+  const visit = async (made: Visit) => {
+    const known = await visitStore.get(made.lesson);
+    if (!known || known.visitedAt < made.visitedAt) await visitStore.put(made);
+  };
+  const [stored] = await Promise.all([
+    Promise.all(files.map(put)),
+    Promise.all(progress.map(mark)),
+    Promise.all(visits.map(visit)),
+    transaction.done,
+  ]);
   return stored;
 }

@@ -1,11 +1,9 @@
-import type { FileToSave, Progress } from './course-store.ts';
+import type { FileToSave, Kept, Progress, Visit } from './course-store.ts';
 import { fileProblem } from './file-rules.ts';
 
 /** Everything that a browser keeps of the course, as one file. */
-export interface Work {
+export interface Work extends Kept {
   readonly exportedAt: Date;
-  readonly files: readonly FileToSave[];
-  readonly progress: readonly Progress[];
 }
 
 const FORMAT = 'steady-stream work';
@@ -15,9 +13,16 @@ const VERSION = 1;
 /** Says why a file cannot be imported: a sentence for the reader. */
 export class WorkFileError extends Error {}
 
-export function writeWork({ exportedAt, files, progress }: Work): string {
+export function writeWork({ exportedAt, files, progress, visits }: Work): string {
   const kept = files.map(({ lesson, file, text, base }) => ({ lesson, file, text, base }));
-  const value = { format: FORMAT, version: VERSION, exportedAt: exportedAt.toISOString(), files: kept, progress };
+  const value = {
+    format: FORMAT,
+    version: VERSION,
+    exportedAt: exportedAt.toISOString(),
+    files: kept,
+    progress,
+    visits,
+  };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
@@ -58,6 +63,18 @@ function readProgress({ lesson, solvedAt }: Fields, place: string): Progress {
   return { lesson: String(lesson), solvedAt };
 }
 
+function readVisit({ lesson, section, visitedAt }: Fields, place: string): Visit {
+  if (typeof visitedAt !== 'number' || !Number.isFinite(visitedAt)) {
+    throw new WorkFileError(`The file is damaged: ${place} does not say when.`);
+  }
+  const visit = { lesson: String(lesson), visitedAt };
+  if (section === null) return { ...visit, section };
+  if (!isFields(section) || typeof section.id !== 'string' || typeof section.title !== 'string') {
+    throw new WorkFileError(`The file is damaged: ${place} does not say where.`);
+  }
+  return { ...visit, section: { id: section.id, title: section.title } };
+}
+
 /** Reads what {@link writeWork} wrote. Throws a {@link WorkFileError} for anything else. */
 export function readWork(source: string): Work {
   let value: unknown;
@@ -81,7 +98,9 @@ export function readWork(source: string): Work {
     throw new WorkFileError('The file is damaged: it does not say when it is from.');
   const files = readList(value.files, 'files', readFile);
   const progress = readList(value.progress, 'progress', readProgress);
-  return { exportedAt, files, progress };
+  // Files from before there were visits have no list of them.
+  const visits = value.visits === undefined ? [] : readList(value.visits, 'visits', readVisit);
+  return { exportedAt, files, progress, visits };
 }
 
 /** What an import would do. */

@@ -14,6 +14,10 @@ const work: Work = {
   exportedAt: at,
   files: [file('resume', 'server.ts', 'mine\n', 'starter\n'), file('playground/chat', 'client.ts', '')],
   progress: [{ lesson: 'resume', solvedAt: 1_700_000_000_000 }],
+  visits: [
+    { lesson: 'resume', section: { id: 'the-exercise', title: 'The exercise' }, visitedAt: 1_700_000_000_001 },
+    { lesson: 'proxies', section: null, visitedAt: 1_700_000_000_002 },
+  ],
 };
 
 describe('a file with everything', () => {
@@ -55,6 +59,8 @@ describe('a file with everything', () => {
     ['no version', changed({ version: 'x' }), 'which version'],
     ['no time', changed({ exportedAt: 'soon' }), 'when it is from'],
     ['no list', changed({ files: {} }), 'no list of files'],
+    ['a visit to nowhere', changed({ visits: [{ lesson: 'resume', visitedAt: 1 }] }), 'visits[0] does not say where'],
+    ['a visit at no time', changed({ visits: [{ lesson: 'resume', section: null }] }), 'visits[0] does not say when'],
     ['no text', changed({ files: [{ lesson: 'resume', file: 'a.ts', base: null }] }), 'the text of a.ts is missing'],
     [
       'a path above',
@@ -68,6 +74,11 @@ describe('a file with everything', () => {
     expect(() => readWork(source)).toThrow(message);
     expect(() => readWork(source)).toThrow(WorkFileError);
   });
+});
+
+test('a file from before there were visits is read without them', () => {
+  const { visits: _, ...before } = JSON.parse(writeWork(work));
+  expect(readWork(JSON.stringify(before))).toEqual({ ...work, visits: [] });
 });
 
 test('an import says what it would replace, add and leave', () => {
