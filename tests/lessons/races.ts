@@ -1,9 +1,10 @@
 /**
- * Answers that leave something to chance, by exercise: processes race, and what streams carry is another each time; or a
- * consistent hash goes by the names of servers, whose ports are drawn. What was expected of them is not.
+ * Answers that leave something to chance, by exercise: processes race, and what streams carry is another each time; each
+ * system closes the connections of a killed process in an order of its own; or a consistent hash goes by the names of
+ * servers, whose ports are drawn. What was expected of them is not left to chance.
  */
 const RACES: Readonly<Record<string, readonly string[]>> = {
-  proxies: ['mutants/spread--hash-of-the-address'],
+  proxies: ['mutants/spread--hash-of-the-address', 'mutants/spread--no-next-upstream'],
   capstone: [
     'starter',
     'mutants/resume--header-ignored',
