@@ -12,8 +12,9 @@ export async function folderProblems(folder: ExerciseFolder, checks: readonly st
     if (!(await exists(path))) problems.push(`${shown(path)}: expected this file, because exercise.yaml names it`);
   }
   const redis = (contract.run ?? []).some((process) => process.kind === 'lab' && process.lab === 'redis');
-  if (!redis && /\bstartRedis\b/.test(await readFile(join(dir, 'checks.ts'), 'utf8').catch(() => ''))) {
-    problems.push(`${shown(join(dir, 'exercise.yaml'))}: expected redis under run, because checks.ts starts it`);
+  for (const file of redis ? [] : await programs(dir)) {
+    if (!/\bstartRedis\b/.test(await readFile(join(dir, file), 'utf8'))) continue;
+    problems.push(`${shown(join(dir, 'exercise.yaml'))}: expected redis under run, because ${file} starts it`);
   }
   for (const part of [...alternatives, ...mutants]) {
     const strange = (await readdir(part.dir)).filter((file) => !files.includes(file));
@@ -26,6 +27,11 @@ export async function folderProblems(folder: ExerciseFolder, checks: readonly st
     problems.push(`${shown(path)}: expected <check>--<mistake>, with a check that exists: ${checks.join(', ')}`);
   }
   return problems;
+}
+
+/** Checks, and what they import. */
+async function programs(dir: string): Promise<string[]> {
+  return (await readdir(dir)).filter((file) => file.endsWith('.ts'));
 }
 
 function exists(path: string): Promise<boolean> {

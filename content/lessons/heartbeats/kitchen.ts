@@ -1,6 +1,8 @@
 /** What the checks of this exercise do over and over. */
 import type { EventStream, Server, StreamEvent } from '#checks';
 
+export const order = { table: 4, dish: 'soup' };
+
 /** A stream that has begun. */
 export async function openTalking(server: Server): Promise<EventStream> {
   const stream = server.open('/events');

@@ -1,6 +1,8 @@
 /** What the checks of this exercise do over and over. */
 import type { CheckTools, EventStream, Server, StreamEvent } from '#checks';
 
+export const order = { order: 7, status: 'packed' };
+
 /** Opens the stream, from a cursor if there is one. A server that begins late gets time for it. */
 export async function listen(server: Server, cursor?: string): Promise<EventStream> {
   const stream = server.open('/events', cursor === undefined ? {} : { 'Last-Event-ID': cursor });

@@ -1,5 +1,7 @@
 import { defineChecks } from '#checks';
-import { clientChecks } from './client-checks.ts';
-import { serverChecks } from './server-checks.ts';
+import { answerChecks } from './answer-checks.ts';
+import { endingChecks } from './ending-checks.ts';
+import { paceChecks } from './pace-checks.ts';
+import { readingChecks } from './reading-checks.ts';
 
-export default defineChecks([...serverChecks, ...clientChecks]);
+export default defineChecks([...answerChecks, ...paceChecks, ...readingChecks, ...endingChecks]);

@@ -5,6 +5,11 @@ export const AUTHORIZED = { authorization: 'Bearer polly' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 export const STREAM = { 'content-type': 'text/event-stream' };
 
+/** What the contract calls at once. */
+export const AT_ONCE_MS = 100;
+/** The model takes so long for a word. */
+export const WORD_MS = 40;
+
 /** Opens a completion. */
 export function prompt(server: Server, text: string, options: Pick<Ask, 'unshown'> = {}): EventStream {
   return server.openWith({
@@ -129,4 +134,18 @@ function parsed(text: string): unknown {
 
 function objectOf(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
+}
+
+/** Fails the check unless the promise resolves with all of the text. */
+export function expectText(client: FetchClient, expect: CheckTools['expect'], text: string, count: number): void {
+  const { outcome } = client;
+  expect(outcome.state === 'resolved' ? outcome.value : outcomeOf(client), {
+    that: `the promise resolves with {"text":${JSON.stringify(text)},"tokens":${count}}`,
+  }).toMatchObject({ text, tokens: count });
+}
+
+/** Null when the body is no JSON. */
+export function promptOf(body: string): unknown {
+  const { prompt: text } = { prompt: null, ...objectOf(parsed(body)) };
+  return text;
 }
