@@ -55,6 +55,7 @@ function program(now: () => number, importModule: Importer): OwnProgram {
     get version() {
       return log.version;
     },
+    settled: async () => fetchPage?.settled(),
     report: () => (fetchPage ?? sourcePage)?.report() ?? { log: log.lines, errors: log.errors },
     perform: (command) => perform(command as ClientCommand).catch(failed),
   };

@@ -67,6 +67,11 @@ export class FetchPage {
     }
   }
 
+  /** Resolves once the bodies are known that were sent: browsers read a Blob in another thread. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#requests.map(({ bodyRead }) => bodyRead));
+  }
+
   report(): FetchState {
     return {
       requests: this.#requests.map(({ state }) => state),

@@ -17,6 +17,8 @@ export class ScriptedRequest {
   readonly createdAt: number;
   /** What `fetch` returned. */
   readonly response: Promise<Response>;
+  /** Resolves once its body is known; a body that is a stream may never end, and nobody waits for it. */
+  readonly bodyRead: Promise<void>;
   readonly #request: Request;
   readonly #observer: RequestObserver;
   readonly #settle: PromiseWithResolvers<Response> = Promise.withResolvers();
@@ -35,11 +37,8 @@ export class ScriptedRequest {
     if (signal.aborted) this.#abort();
     else signal.addEventListener('abort', () => this.#abort());
     if (typeof sent === 'string') this.#sent = sent;
-    else if (request.body !== null) {
-      void request.text().then((text) => {
-        this.#sent = text;
-      });
-    }
+    const read = typeof sent === 'string' ? Promise.resolve() : this.#read();
+    this.bodyRead = sent instanceof ReadableStream ? Promise.resolve() : read;
   }
 
   get state(): RequestState {
@@ -93,6 +92,11 @@ export class ScriptedRequest {
     if (this.#phase !== 'waiting') return;
     this.#phase = 'failed';
     this.#settle.reject(new TypeError('Failed to fetch'));
+  }
+
+  async #read(): Promise<void> {
+    // Whoever makes a body that fails finds out from the response.
+    this.#sent = await this.#request.text().catch(() => '');
   }
 
   #abort(): void {

@@ -7,6 +7,7 @@ const RACES: Readonly<Record<string, readonly string[]>> = {
   proxies: ['mutants/spread--hash-of-the-address', 'mutants/spread--no-next-upstream'],
   capstone: [
     'starter',
+    'mutants/deploy--no-handler',
     'mutants/resume--header-ignored',
     'mutants/swarm--dollar',
     'mutants/swarm--no-next-upstream',

@@ -67,7 +67,7 @@ function outcome({ id, status, message }: CheckResult, browser: BrowserName): Ou
   const alike = timeless(message)
     .replace(/\/home\/programs\/\d+\/answer\//g, '…/')
     .replace(/^ +(?:file:|node:|<anonymous_script>)\S*:\d+\n(?:(?! *\w*Error\b).*\n)?(?: +\^+\n)?/gm, '')
-    .replace(/^ +(?:at |Emitted 'error' event on ).+\n/gm, '');
+    .replace(/^ +(?:at |Emitted 'error' event on ).+(?:\n|$)/gm, '');
   return { id, status, message: browser === 'firefox' ? alike.replace(/\b(\w+Error): .+/g, '$1') : alike };
 }
 
@@ -162,8 +162,10 @@ describe.each<BrowserName>(['chromium', 'firefox'])('the checks on the machine i
 
   describe.each(exercises)('$slug', (exercise) => {
     it.each(answersOf(exercise, browser))('judge $name as on Node', async (answer) => {
-      const there = await gradeOnMachine(machine, answer, besides.get(exercise.slug) ?? {});
-      const here = await gradeOnNode(answer, exercise);
+      const [there, here] = await Promise.all([
+        gradeOnMachine(machine, answer, besides.get(exercise.slug) ?? {}),
+        gradeOnNode(answer, exercise),
+      ]);
       const compared = (results: readonly CheckResult[]) =>
         results
           .map((result) => outcome(result, browser))

@@ -12,6 +12,8 @@ import {
 /** A program of the runner's own, in the process that it runs in. */
 export interface OwnProgram {
   perform(command: unknown): Promise<void>;
+  /** Resolves once it can say what it has seen: some of that comes from other threads, in real time. */
+  settled(): Promise<void>;
   /** What the runner gets to see. */
   report(): unknown;
   /** Grows with everything that changes the report. */
@@ -67,6 +69,7 @@ export function followRunner(own: ((now: () => number) => OwnProgram) | null = n
     queue = queue.then(async () => {
       await obey(command);
       await comeToRest();
+      await program?.settled();
       say({
         type: 'state',
         state: {
