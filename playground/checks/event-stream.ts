@@ -198,7 +198,7 @@ export class EventStream {
     response.on('data', (bytes: Uint8Array) => {
       const at = this.age;
       this.#chunks.push({ at, bytes });
-      if (this.#shown) this.log.add(at, `← ${showBytes(bytes)}`);
+      if (this.#shown) this.log.addBytes(at, bytes);
       this.#items.push(...this.#parser.push(bytes, at));
       this.#clock.wake();
     });
