@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests with real browsers, servers and time may meet a computer that is busy for a moment. What is wrong fails each time. */
 const busyMachine = 2;
@@ -6,8 +7,17 @@ const busyMachine = 2;
 /** These wait more than they compute: on two cores there would be one. */
 const filesAtATime = 2;
 
+/** The file that takes longest first: at the end it would run alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const longest = ({ moduleId }: TestSpecification) => Number(moduleId.endsWith('/browser/lessons.test.ts'));
+    return (await super.sort(files)).toSorted((a, b) => longest(b) - longest(a));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -53,8 +63,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: 'tests/build-once.ts',
-          // Each file starts a browser, and timings are part of what is tested: one at a time.
-          fileParallelism: false,
+          maxWorkers: filesAtATime,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           retry: busyMachine,

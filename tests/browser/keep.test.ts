@@ -290,7 +290,7 @@ describe('accessibility', () => {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize(size);
         if (address.endsWith('/ticker/')) await kept(page);
-        if (address === '/your-work/') await page.getByText('Nothing yet.').waitFor();
+        if (address === '/your-work/') await page.getByText('No edits yet.').waitFor();
         expect(await violations(page)).toEqual([]);
       });
 
