@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:net';
 
 /** Below the ports that Linux gives to whoever connects, from 32768: one of those may be taken before a server is up. */
 const FIRST = 20_000;
-const BLOCKS = 200;
-const BLOCK_SIZE = 60;
+const BLOCKS = 24;
+/** A server that was killed wants its port back, while checks beside it ask for new ones. */
+const BLOCK_SIZE = 500;
 
 /** Listens on a port; null when something else does. */
 function hold(port: number): Promise<Server | null> {
@@ -23,12 +24,16 @@ export async function isFree(port: number): Promise<boolean> {
 
 /** Resolves to the first port of a block that is this process's own for as long as it lives. */
 async function claimBlock(): Promise<number> {
-  for (;;) {
-    const first = FIRST + BLOCK_SIZE * Math.floor(Math.random() * BLOCKS);
+  const start = Math.floor(Math.random() * BLOCKS);
+  for (let index = 0; index < BLOCKS; index++) {
+    const first = FIRST + BLOCK_SIZE * ((start + index) % BLOCKS);
     const claim = await hold(first);
     claim?.unref();
     if (claim) return first;
   }
+  throw new Error(
+    `No ports are left between ${FIRST} and ${FIRST + BLOCKS * BLOCK_SIZE}: too many checks run at a time`,
+  );
 }
 
 let block: Promise<number> | null = null;
@@ -36,7 +41,7 @@ let given = 0;
 
 /**
  * A port that nothing listens on. It stays free until its server is up: other processes that ask have ports of their own,
- * and here its turn comes again after 58 others.
+ * and here its turn comes again after 498 others. Throws when other processes have all ports.
  */
 export async function freePort(): Promise<number> {
   block ??= claimBlock();
