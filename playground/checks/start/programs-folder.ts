@@ -13,6 +13,9 @@ const CACHE = here('../../../node_modules/.cache/steady-stream/programs');
 /** Nobody runs out of a folder that is older, in milliseconds. */
 const OLD_MS = 24 * 60 * 60 * 1000;
 
+/** It takes two seconds. */
+const REHEARSAL_LIMIT_MS = 60_000;
+
 /** Has `import 'redis'` take the bundle beside this file. */
 const PACKAGE_HOOK = `'use strict';
 const { registerHooks } = require('node:module');
@@ -98,6 +101,7 @@ function rehearse(folder: string): Promise<void> {
       ['--require', join(folder, 'start-sooner.cjs'), join(folder, 'rehearsal.cjs')],
       {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        timeout: REHEARSAL_LIMIT_MS,
         env: { ...process.env, [CLOCK_VARIABLE]: JSON.stringify({ at: 0, seed: 0 }) },
       },
     );
@@ -108,7 +112,8 @@ function rehearse(folder: string): Promise<void> {
     rehearsal.on('error', reject);
     rehearsal.on('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The programs that checks start do not run.\n${complaint.trim()}`));
+      else
+        reject(new Error(`The programs that checks start do not run.\n${complaint.trim() || 'They take for ever.'}`));
     });
   });
 }
