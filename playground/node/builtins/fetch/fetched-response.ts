@@ -51,31 +51,9 @@ export function fetchedResponse(body: ReadableStream<Uint8Array<ArrayBuffer>> | 
   const response = new Response(NULL_BODY.has(status) ? null : body, init);
   const clone = () => fetchedResponse(NativeResponse.prototype.clone.call(response).body, head);
   const ok = status >= 200 && status < 300;
-  const own = { url, redirected, type, status, statusText, ok, headers, clone, ...bodyReaders(response, init) };
+  const own = { url, redirected, type, status, statusText, ok, headers, clone };
   for (const [name, value] of Object.entries(own)) {
     Object.defineProperty(response, name, { value, configurable: true });
   }
   return response;
-}
-
-type BodyReaders = Pick<Response, 'arrayBuffer' | 'blob' | 'bytes' | 'formData' | 'json' | 'text'>;
-
-/** A browser's own `text()` and its kin reject with words of their own; these keep the error that the stream met. */
-function bodyReaders(response: Response, init: ResponseInit): BodyReaders {
-  const whole = async () => {
-    const { body } = response;
-    if (response.bodyUsed || body?.locked) throw new TypeError('Body is unusable: Body has already been read');
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    const reader = body?.getReader();
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) chunks.push(next.value);
-    return new NativeResponse(new Blob(chunks), init);
-  };
-  return {
-    arrayBuffer: async () => (await whole()).arrayBuffer(),
-    blob: async () => (await whole()).blob(),
-    bytes: async () => new Uint8Array(await (await whole()).arrayBuffer()),
-    formData: async () => (await whole()).formData(),
-    json: async () => JSON.parse(await (await whole()).text()),
-    text: async () => (await whole()).text(),
-  };
 }

@@ -1,5 +1,5 @@
 import { codedError } from '../net/coded-error.ts';
-import { type AnyBody, isAsyncIterable, iterate, NativeResponse } from './response.ts';
+import { type AnyBody, isAsyncIterable, Response } from './response.ts';
 
 const NativeRequest = globalThis.Request;
 const WITHOUT_BODY = new Set(['GET', 'HEAD']);
@@ -10,7 +10,7 @@ export interface MachineRequestInit extends Omit<RequestInit, 'body'> {
   duplex?: 'half';
 }
 
-/** The native Response reads and streams bodies of every kind, in browsers where the native Request cannot. */
+/** A Response reads and streams bodies of every kind, in browsers where the native Request cannot. */
 interface Payload {
   readonly content: Response;
   /** Known before sending, so that a length can be announced and a redirect can send it again. */
@@ -104,7 +104,7 @@ export class Request extends NativeRequest {
 
   #content(): Response {
     const content = this.#payload?.content;
-    if (!content) return new NativeResponse(null);
+    if (!content) return new Response();
     const type = this.#headers.get('content-type');
     if (type) content.headers.set('content-type', type);
     return content;
@@ -148,12 +148,11 @@ function passOn(payload: Payload | null): Payload | null {
     throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
   }
   const body = payload.content.body?.pipeThrough(new TransformStream()) ?? null;
-  return { ...payload, content: new NativeResponse(body) };
+  return { ...payload, content: new Response(body) };
 }
 
 function readBody(body: AnyBody, duplex: 'half' | undefined): Payload {
   const streams = body instanceof ReadableStream || isAsyncIterable(body);
-  if (!streams) return { content: new NativeResponse(body), buffered: true };
-  if (duplex !== 'half') throw new TypeError('RequestInit: duplex option is required when sending a body.');
-  return { content: new NativeResponse(body instanceof ReadableStream ? body : iterate(body)), buffered: false };
+  if (streams && duplex !== 'half') throw new TypeError('RequestInit: duplex option is required when sending a body.');
+  return { content: new Response(body), buffered: !streams };
 }

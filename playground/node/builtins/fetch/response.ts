@@ -7,8 +7,9 @@ const TEXT = 'text/plain;charset=UTF-8';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * `Response` as Node has it: `Set-Cookie`, which browsers drop, is a header like others, and what is known of the body
- * can be read in the same turn.
+ * `Response` as Node has it: `Set-Cookie`, which browsers drop, is a header like others, what is known of the body can be
+ * read in the same turn, and whoever reads one that breaks is told with what. Browsers read a body with the help of
+ * another thread, and have words of their own for that.
  *
  * @see https://fetch.spec.whatwg.org/#response-class
  */
@@ -48,6 +49,51 @@ export class Response extends NativeResponse {
     return this.#headers;
   }
 
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.#whole()).buffer;
+  }
+
+  override async blob(): Promise<Blob> {
+    return (await this.#native()).blob();
+  }
+
+  override bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#whole();
+  }
+
+  override async formData(): Promise<FormData> {
+    return (await this.#native()).formData();
+  }
+
+  override async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+
+  override async text(): Promise<string> {
+    return new TextDecoder().decode(await this.#whole());
+  }
+
+  async #native(): Promise<globalThis.Response> {
+    const type = this.#headers.get('content-type');
+    return new NativeResponse(await this.#whole(), type === null ? {} : { headers: { 'content-type': type } });
+  }
+
+  /** The whole body. Rejects with what the stream met. */
+  async #whole(): Promise<Uint8Array<ArrayBuffer>> {
+    const { body } = this;
+    if (this.bodyUsed || body?.locked) throw new TypeError('Body is unusable: Body has already been read');
+    const chunks: Uint8Array[] = [];
+    const reader = body?.getReader();
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) chunks.push(next.value);
+    const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return whole;
+  }
+
   override clone(): Response {
     const { status, statusText } = this;
     return new Response(super.clone().body, { status, statusText, headers: this.#headers });
@@ -77,7 +123,7 @@ export function isAsyncIterable(body: AnyBody): body is AsyncIterable<Uint8Array
   return typeof body === 'object' && Symbol.asyncIterator in body;
 }
 
-export function iterate(source: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function iterate(source: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const iterator = source[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
