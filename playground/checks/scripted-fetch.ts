@@ -1,5 +1,4 @@
 import type { RequestPhase, RequestState } from './client-protocol.ts';
-import { readHere } from './read-body.ts';
 
 /** A page that asks for this many is caught in a loop, and would never come back. */
 const REQUESTS_LIMIT = 1_000;
@@ -64,7 +63,7 @@ export class ScriptedRequest {
       },
       cancel: () => this.#leave('cancelled'),
     });
-    this.#settle.resolve(readHere(new Response(NULL_BODY.includes(status) ? null : body, { status, headers })));
+    this.#settle.resolve(new Response(NULL_BODY.includes(status) ? null : body, { status, headers }));
   }
 
   /** A piece of the body, as one read of the socket. */

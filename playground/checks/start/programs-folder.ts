@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeExit } from '../child.ts';
 import { CLIENT_HOST_MAIN } from '../client-host-main.ts';
 import { CLOCK_VARIABLE } from '../clock/protocol.ts';
 import { PACKAGES } from '../run-process.ts';
@@ -110,10 +111,12 @@ function rehearse(folder: string): Promise<void> {
       complaint += text;
     });
     rehearsal.on('error', reject);
-    rehearsal.on('close', (code) => {
+    rehearsal.on('close', (code, signal) => {
       if (code === 0) resolve();
       else
-        reject(new Error(`The programs that checks start do not run.\n${complaint.trim() || 'They take for ever.'}`));
+        reject(
+          new Error(`The rehearsal of the checks' programs ${describeExit({ code, signal })}.\n${complaint.trim()}`),
+        );
     });
   });
 }

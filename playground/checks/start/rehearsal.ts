@@ -9,6 +9,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../free-port.ts';
+import { PACKAGES } from '../run-process.ts';
 
 /** The bundle's folder. */
 declare const __dirname: string;
@@ -70,7 +71,7 @@ async function rehearse(): Promise<void> {
   await startProgram('redis.cjs', ['--port', String(redis)], redis);
   await useRedis(redis);
   await useEdge(edge);
-  for (const name of ['ws', 'kafkajs']) require(`./package-${name}.cjs`);
+  for (const name of PACKAGES) require(`./package-${name}.cjs`);
   require('./client-host.cjs');
   // Last: from now on no time passes.
   require('./preload.cjs');
