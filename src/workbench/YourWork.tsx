@@ -29,6 +29,11 @@ function byLesson(files: readonly FileToSave[]): [lesson: string, files: readonl
   return Object.entries(Object.groupBy(files, ({ lesson }) => lesson)).map(([lesson, own]) => [lesson, own ?? []]);
 }
 
+/** No full stop after them: one ends with a question mark. */
+function titlesOf(lessons: readonly { readonly lesson: string }[], titles: Props['titles']): string {
+  return lessons.map(({ lesson }) => titles[lesson] ?? lesson).join(', ');
+}
+
 function FileList({ files, titles }: { files: readonly FileToSave[]; titles: Props['titles'] }) {
   return (
     <ul>
@@ -77,9 +82,7 @@ function ReviewOf({ review, titles }: { review: Review; titles: Props['titles'] 
           <Counted count={unchanged.length} files="would stay: they are the same here." />
         </p>
       )}
-      {solved.length > 0 && (
-        <p>Solved there, and not yet here: {solved.map(({ lesson }) => titles[lesson] ?? lesson).join(', ')}.</p>
-      )}
+      {solved.length > 0 && <p>Solved there, and not yet here: {titlesOf(solved, titles)}</p>}
     </>
   );
 }
@@ -151,12 +154,8 @@ export function YourWork({ titles }: Props) {
           <p>No edits yet. What you change in lessons and in the playground shows up here.</p>
         )}
         {here.files.length > 0 && <FileList files={here.files} titles={titles} />}
-        {here.progress.length > 0 && (
-          <p>Solved: {here.progress.map(({ lesson }) => titles[lesson] ?? lesson).join(', ')}.</p>
-        )}
-        {here.visits.length > 0 && (
-          <p>Your place in: {here.visits.map(({ lesson }) => titles[lesson] ?? lesson).join(', ')}.</p>
-        )}
+        {here.progress.length > 0 && <p>Solved: {titlesOf(here.progress, titles)}</p>}
+        {here.visits.length > 0 && <p>Your place in: {titlesOf(here.visits, titles)}</p>}
         <button type="button" class="button button-go" disabled={empty} onClick={() => exportAll(here)}>
           Export everything
         </button>
